@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import type { HttpBindings } from '@hono/node-server';
+import { OpenAPIGenerator } from '@orpc/openapi';
+import { OpenAPIHandler } from '@orpc/openapi/fetch';
+import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { routePath } from 'hono/route';
+import { secureHeaders } from 'hono/secure-headers';
+import type { Logger } from 'pino';
+import { cloudContract } from '../contract/cloud/index.ts';
+import { clientAddress } from './client-address.ts';
+import type { CloudConfig } from './config.ts';
+import { createAboutRouter } from './features/about/index.ts';
+import { createAccountRouter } from './features/accounts/index.ts';
+import { createRelayRouter } from './features/relay/index.ts';
+import { signalingPath } from './features/signaling/index.ts';
+import type { Metrics } from './metrics.ts';
+import { type AccountStore, addressHeader } from './open-accounts.ts';
+import type { RateLimits } from './rate-limits.ts';
+
+const apiPrefix = '/api';
+const largestBody = 1024 * 1024;
+
+interface Variables {
+  requestId: string;
+}
+type Bindings = { Bindings: HttpBindings; Variables: Variables };
+
+export interface AppOptions {
+  readonly config: CloudConfig;
+  readonly version: string;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly accounts: AccountStore;
+  readonly limits: RateLimits;
+  /** What keeps this process from doing its work, by name; empty when nothing does. */
+  missing(): Promise<readonly string[]>;
+}
+
+/** The HTTP side of the server, which needs no port to be tested. */
+export function createApp({ config, version, log, metrics, accounts, limits, missing }: AppOptions): Hono<Bindings> {
+  const router = {
+    account: createAccountRouter(async () => (await accounts.open()).database),
+    about: createAboutRouter({ version, signalingPath, relay: config.relay.urls.length > 0 }),
+    relay: createRelayRouter(config.relay, limits),
+  };
+  const api = new OpenAPIHandler(router);
+  let document: Promise<unknown> | undefined;
+
+  const app = new Hono<Bindings>();
+  app.use(
+    secureHeaders({ contentSecurityPolicy: { defaultSrc: ["'none'"] }, crossOriginResourcePolicy: 'cross-origin' }),
+  );
+  app.use(async (context, next) => {
+    const started = performance.now();
+    const given = context.req.header('x-request-id');
+    const requestId = given && /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
+    context.set('requestId', requestId);
+    context.header('x-request-id', requestId);
+    await next();
+    const seconds = (performance.now() - started) / 1000;
+    const { method } = context.req;
+    const { status } = context.res;
+    // The pattern, not the path: it holds nothing of the caller's.
+    const route = routePath(context, -1);
+    metrics.requests.observe({ method, route, status }, seconds);
+    log.info({ requestId, method, route, status, milliseconds: Math.round(seconds * 1000) }, 'request');
+  });
+  app.use(
+    bodyLimit({
+      maxSize: largestBody,
+      onError(context) {
+        // The rest of the body is not read, so nothing else can come on this connection.
+        context.header('connection', 'close');
+        return context.json(problem('The request is too large.'), 413);
+      },
+    }),
+  );
+  app.onError((error, context) => {
+    log.error({ requestId: context.get('requestId'), err: error }, 'unexpected error');
+    if (!isUnreachable(error)) return context.json(problem('Something went wrong here. Try again in a moment.'), 500);
+    context.header('retry-after', '5');
+    return context.json(problem('The server cannot reach its database. Try again in a moment.'), 503);
+  });
+  app.notFound((context) => context.json(problem('There is nothing at this address.'), 404));
+
+  app.get('/healthz', (context) => context.json({ status: 'ok' }));
+  app.get('/readyz', async (context) => {
+    const reasons = await missing();
+    return context.json(
+      { status: reasons.length === 0 ? 'ready' : 'not ready', reasons },
+      reasons.length === 0 ? 200 : 503,
+    );
+  });
+  app.get('/metrics', async (context) => {
+    context.header('content-type', metrics.registry.contentType);
+    return context.body(await metrics.registry.metrics());
+  });
+  app.get(`${apiPrefix}/openapi.json`, async (context) => {
+    document ??= describeApi(version);
+    return context.json(await document);
+  });
+  app.on(['GET', 'POST'], `${apiPrefix}/auth/*`, async (context: Context<Bindings>) => {
+    const { auth } = await accounts.open();
+    return auth.handler(withAddress(context, config));
+  });
+  app.all(`${apiPrefix}/*`, async (context: Context<Bindings>) => {
+    const { matched, response } = await api.handle(context.req.raw, {
+      prefix: apiPrefix,
+      context: {
+        address: clientAddress(context.env.incoming, config.trustedProxies),
+        requestId: context.get('requestId'),
+        async userId() {
+          const { auth } = await accounts.open();
+          const session = await auth.api.getSession({ headers: withAddress(context, config).headers });
+          return session?.user.id ?? null;
+        },
+      },
+    });
+    return matched ? response : context.notFound();
+  });
+  return app;
+}
+
+/** The request with the caller's address in a header of ours, whatever the caller put there. */
+function withAddress(context: Context<Bindings>, config: CloudConfig): Request {
+  const headers = new Headers(context.req.raw.headers);
+  headers.set(addressHeader, clientAddress(context.env.incoming, config.trustedProxies));
+  return new Request(context.req.raw, { headers });
+}
+
+/** Whether the database is away: the connection failed or was ended, or PostgreSQL is starting or shutting down (class 57P). */
+function isUnreachable(error: unknown): boolean {
+  for (let each = error; each instanceof Error; each = each.cause) {
+    const { code } = each as { code?: unknown };
+    if (typeof code === 'string' && /^(ECONN|EPIPE|ETIMEDOUT|57P|08)/.test(code)) return true;
+    if (/^(Connection terminated|timeout exceeded when trying to connect)/.test(each.message)) return true;
+  }
+  return false;
+}
+
+function problem(message: string): { message: string } {
+  return { message };
+}
+
+function describeApi(version: string): Promise<unknown> {
+  const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] });
+  return generator.generate(cloudContract, {
+    info: { title: 'FlashFusion cloud API', version },
+    servers: [{ url: apiPrefix }],
+  });
+}

@@ -1,0 +1,23 @@
+/** Carries rooms between processes. Messages of this process never come back to it. */
+export interface RoomBus {
+  /** This process has members in a room from now on. */
+  join(topic: string): void;
+  leave(topic: string): void;
+  publish(topic: string, text: string): void;
+  onMessage(receive: (topic: string, text: string) => void): void;
+  /** False while the other processes can't be reached; rooms within this process go on. */
+  ready(): boolean;
+  dispose(): Promise<void>;
+}
+
+/** For a process that is alone. */
+export function createLocalBus(): RoomBus {
+  return {
+    join() {},
+    leave() {},
+    publish() {},
+    onMessage() {},
+    ready: () => true,
+    dispose: async () => {},
+  };
+}

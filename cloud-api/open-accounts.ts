@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Database, type OpenDatabase, openPGlite, openPostgres } from './adapters/database/index.ts';
+import { createFileMailer, createSmtpMailer } from './adapters/mail.ts';
+import type { CloudConfig } from './config.ts';
+import { type Auth, createAuth } from './features/accounts/index.ts';
+import type { RateLimits } from './rate-limits.ts';
+
+/** Tells the accounts who calls. Set for every request; what a caller writes there is replaced. */
+export const addressHeader = 'x-flashfusion-address';
+
+export interface Accounts {
+  readonly auth: Auth;
+  readonly database: Database;
+}
+
+/** Accounts and what they are kept in, opened when somebody first needs them: signaling alone never does. */
+export interface AccountStore {
+  open(): Promise<Accounts>;
+  /** Rejects when the database is open and does not answer. */
+  ping(): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+export function createAccountStore(options: {
+  config: CloudConfig;
+  limits: RateLimits;
+  publicUrl(): string;
+  onError(error: unknown, where: string): void;
+}): AccountStore {
+  const { config, onError } = options;
+  const mailer = config.smtp
+    ? createSmtpMailer(config.smtp)
+    : createFileMailer({ folder: join(config.dataFolder, 'mail') });
+  let opening: Promise<Accounts> | null = null;
+  let opened: OpenDatabase | null = null;
+
+  const open = async (): Promise<Accounts> => {
+    opened ??= config.databaseUrl
+      ? await openPostgres(config.databaseUrl, (error) => onError(error, 'database'))
+      : await openPGlite(join(config.dataFolder, 'database'));
+    const auth = createAuth({
+      database: opened.db,
+      publicUrl: options.publicUrl(),
+      secret: config.authSecret ?? (await keptSecret(config.dataFolder)),
+      mailer,
+      github: config.github,
+      addressHeader,
+      limits: options.limits,
+      onError,
+    });
+    return { auth, database: opened.db };
+  };
+
+  return {
+    open() {
+      // A database that was away at the first try is tried again at the next.
+      opening ??= open().catch((error: unknown) => {
+        opening = null;
+        throw error;
+      });
+      return opening;
+    },
+    async ping() {
+      await opened?.ping();
+    },
+    async dispose() {
+      await opening?.catch(() => undefined);
+      await opened?.dispose();
+      mailer.dispose();
+    },
+  };
+}
+
+/** A secret that is made once and kept, readable by this user only. */
+async function keptSecret(folder: string): Promise<string> {
+  const file = join(folder, 'auth-secret');
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const made = randomBytes(32).toString('base64');
+  return writeFile(file, made, { flag: 'wx', mode: 0o600 }).then(
+    () => made,
+    () => readFile(file, 'utf8'),
+  );
+}

@@ -1,0 +1,42 @@
+import type { ContractRouterClient } from '@orpc/contract';
+import { app } from './app.ts';
+import { diagnostics } from './diagnostics.ts';
+import { editor } from './editor.ts';
+import { events } from './events.ts';
+import { files } from './files.ts';
+import { folders } from './folders.ts';
+import { gitHistory } from './git/history.ts';
+import { git } from './git/index.ts';
+import { keybindings } from './keybindings.ts';
+import { languages } from './languages.ts';
+import { preview } from './preview.ts';
+import { projects } from './projects.ts';
+import { search } from './search.ts';
+import { settings } from './settings.ts';
+import { tasks } from './tasks.ts';
+import { terminal } from './terminal.ts';
+import { themes } from './themes.ts';
+import { uploads } from './uploads.ts';
+
+/** Everything a window may ask of Core. */
+export const desktopContract = {
+  app,
+  diagnostics,
+  editor,
+  events,
+  files,
+  folders,
+  git,
+  gitHistory,
+  keybindings,
+  languages,
+  preview,
+  projects,
+  search,
+  settings,
+  tasks,
+  terminal,
+  themes,
+  uploads,
+};
+export type DesktopClient = ContractRouterClient<typeof desktopContract>;

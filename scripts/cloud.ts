@@ -1,0 +1,1 @@
+import '../cloud-api/main.ts';

@@ -1,0 +1,2 @@
+export { type CoreLog, createCoreLog } from './core-log.ts';
+export { createAppRouter } from './router.ts';

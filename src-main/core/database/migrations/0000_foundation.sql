@@ -1,0 +1,56 @@
+CREATE TABLE `backups` (
+	`project_id` text NOT NULL,
+	`document` text NOT NULL,
+	`text` text NOT NULL,
+	`encoding` text NOT NULL,
+	`byte_order_mark` integer NOT NULL,
+	`line_end` text NOT NULL,
+	`base_version` text,
+	`saved_at` integer NOT NULL,
+	PRIMARY KEY(`project_id`, `document`),
+	FOREIGN KEY (`project_id`) REFERENCES `projects`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE TABLE `layouts` (
+	`project_id` text PRIMARY KEY NOT NULL,
+	`layout` text NOT NULL,
+	`saved_at` integer NOT NULL,
+	FOREIGN KEY (`project_id`) REFERENCES `projects`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE TABLE `opened_files` (
+	`project_id` text NOT NULL,
+	`path` text NOT NULL,
+	`opened_at` integer NOT NULL,
+	PRIMARY KEY(`project_id`, `path`),
+	FOREIGN KEY (`project_id`) REFERENCES `projects`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE INDEX `opened_files_by_time` ON `opened_files` (`project_id`,`opened_at`);--> statement-breakpoint
+CREATE TABLE `projects` (
+	`id` text PRIMARY KEY NOT NULL,
+	`path` text NOT NULL,
+	`name` text NOT NULL,
+	`pinned` integer NOT NULL,
+	`trusted` integer NOT NULL,
+	`listed` integer NOT NULL,
+	`last_opened_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `projects_path_unique` ON `projects` (`path`);--> statement-breakpoint
+CREATE TABLE `secrets` (
+	`name` text PRIMARY KEY NOT NULL,
+	`cipher` blob NOT NULL,
+	`saved_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `settings` (
+	`key` text PRIMARY KEY NOT NULL,
+	`value` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `windows` (
+	`position` integer PRIMARY KEY NOT NULL,
+	`project_path` text,
+	`bounds` text
+);

@@ -1,0 +1,2 @@
+export { createDiagnosticsRouter } from './router.ts';
+export { createDiagnosticsService, type DiagnosticsService } from './service.ts';

@@ -1,0 +1,13 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+const { FLASHFUSION_DATA, FLASHFUSION_RESOURCES, FLASHFUSION_VERSION, FLASHFUSION_PROJECTS } = process.env;
+
+/** What whoever starts Core tells it by environment variables. */
+export const environment = {
+  dataFolder: FLASHFUSION_DATA ?? join(homedir(), '.flashfusion'),
+  resourcesFolder: FLASHFUSION_RESOURCES ?? join(import.meta.dirname, '..', '..', 'resources'),
+  version: FLASHFUSION_VERSION ?? '0.0.0',
+  /** Undefined takes the default. */
+  projectsFolder: FLASHFUSION_PROJECTS,
+} as const;

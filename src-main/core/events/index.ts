@@ -1,0 +1,2 @@
+export { createEventHub, type EventHub } from './event-hub.ts';
+export { createEventsRouter } from './router.ts';

@@ -1,0 +1,1 @@
+export { createFoldersRouter } from './router.ts';

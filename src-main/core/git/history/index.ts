@@ -1,0 +1,2 @@
+export { createGitHistoryRouter } from './router.ts';
+export { createGitHistoryService, type GitHistoryService } from './service.ts';

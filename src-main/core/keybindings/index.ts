@@ -1,0 +1,2 @@
+export { createKeybindingsRouter } from './router.ts';
+export { createKeybindingsService, type KeybindingsService } from './service.ts';

@@ -1,0 +1,28 @@
+import { UserKeybinding } from '../../../contract/model/keybinding.ts';
+import { desktopError } from '../desktop-error.ts';
+import { describeSyntax, type JsonParser, readArrayText } from '../settings/index.ts';
+
+const mostEntries = 5000;
+
+/** What a VS Code `keybindings.json` holds. INVALID_KEYBINDINGS where it is no list. */
+export function readVsCodeKeybindings(
+  parser: JsonParser,
+  text: string,
+): { entries: (UserKeybinding & { line: number })[]; problems: string[] } {
+  const { items, problem } = readArrayText(parser, text.replace(/^\uFEFF/, ''));
+  if (items.length === 0 && problem) {
+    throw desktopError('INVALID_KEYBINDINGS', {
+      message: `This is no list of keybindings. ${describeSyntax(problem)}`,
+    });
+  }
+  const problems = problem ? [`${describeSyntax(problem)} What could be read is offered.`] : [];
+  if (items.length > mostEntries)
+    problems.push(`Only the first ${mostEntries} of ${items.length} entries are offered.`);
+  const entries = items.slice(0, mostEntries).flatMap(({ value, line }) => {
+    const result = UserKeybinding.safeParse(value);
+    if (result.success) return [{ ...result.data, line }];
+    problems.push(`Line ${line} must be an object with "key" and "command".`);
+    return [];
+  });
+  return { entries, problems };
+}

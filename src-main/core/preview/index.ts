@@ -1,0 +1,2 @@
+export { createPreviewRouter } from './router.ts';
+export { createPreviewService, type PreviewService } from './service.ts';

@@ -1,0 +1,138 @@
+import type { SearchedFile, SearchPart, SearchQuery } from '../../../contract/desktop/search.ts';
+import type { RegisterChild } from '../files/index.ts';
+import { decodeLines } from './legacy-lines.ts';
+import { patternArguments } from './pattern.ts';
+import { createOutputReader, type FoundFile } from './read-output.ts';
+import { startRipgrep } from './ripgrep.ts';
+import { findInScope, scopeArguments } from './scope.ts';
+import { toSearchError } from './search-errors.ts';
+
+export interface SearchRequest {
+  readonly root: string;
+  readonly query: SearchQuery;
+  readonly limit: number;
+  readonly unsaved: readonly UnsavedText[];
+}
+
+interface UnsavedText {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Matches that go out together, once the first ones are on their way. */
+const batchSize = 1000;
+
+/** Looks through a project's files; stops when aborted, and leaves no program behind. */
+export async function* searchFiles(
+  request: SearchRequest,
+  registerChild: RegisterChild,
+  signal: AbortSignal = new AbortController().signal,
+): AsyncGenerator<SearchPart, void, void> {
+  const { root, query, limit, unsaved } = request;
+  yield { type: 'started', searchedAt: Date.now() };
+  const batch = createBatch(limit);
+  const elsewhere = new Set(unsaved.map(({ path }) => path));
+  const inScope = findInScope(root, query, elsewhere, registerChild, signal);
+  inScope.catch(() => {});
+  let searchedFiles = 0;
+
+  const disk = ['--json', '--crlf', `--max-count=${limit + 1}`, ...patternArguments(query), ...scopeArguments(query)];
+  for await (const found of runSearch({ root, parameters: [...disk, '.'], query, registerChild, signal, limit })) {
+    if (typeof found === 'number') {
+      searchedFiles += found;
+      continue;
+    }
+    for (const file of found) {
+      if (elsewhere.has(file.path)) continue;
+      if (file.undecoded.length > 0) await decodeLines(root, file);
+      batch.take({ path: file.path, matches: file.matches });
+    }
+    if (batch.isDue()) yield batch.send();
+    if (batch.isFull()) break;
+  }
+
+  const scope = await inScope;
+  const text = ['--json', '--crlf', '--text', ...patternArguments(query), '-'];
+  for (const { path, text: input } of unsaved) {
+    if (batch.isFull() || !scope.has(path)) continue;
+    for await (const found of runSearch({ root, parameters: text, query, registerChild, signal, limit, input })) {
+      if (typeof found === 'number') continue;
+      for (const { matches } of found) batch.take({ path, matches, unsaved: true });
+    }
+  }
+  if (batch.isWaiting()) yield batch.send();
+  yield { type: 'done', searchedFiles, limited: batch.isFull() };
+}
+
+interface Run {
+  readonly root: string;
+  readonly parameters: readonly string[];
+  readonly query: SearchQuery;
+  readonly limit: number;
+  readonly registerChild: RegisterChild;
+  readonly signal: AbortSignal;
+  readonly input?: string;
+}
+
+/** What one ripgrep finds as it comes, and at last the number of files that it has looked into. */
+async function* runSearch(run: Run): AsyncGenerator<readonly FoundFile[] | number, void, void> {
+  const { query, signal } = run;
+  const ripgrep = await startRipgrep(run.root, run.parameters, run.registerChild, run.input);
+  const stop = () => void ripgrep.stop();
+  signal.addEventListener('abort', stop);
+  let complete = false;
+  try {
+    signal.throwIfAborted();
+    const reader = createOutputReader(run.limit + 1);
+    ripgrep.output.setEncoding('utf8');
+    for await (const chunk of ripgrep.output) {
+      reader.take(chunk);
+      yield reader.finished();
+    }
+    const searched = reader.searchedFiles();
+    if (searched !== null) {
+      // It has nothing left to do but to end.
+      complete = true;
+      yield searched;
+      return;
+    }
+    const { complaint, code } = await ripgrep.ended;
+    throw toSearchError(complaint, query) ?? new Error(`ripgrep ended with ${code}: ${complaint}`);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', stop);
+    if (!complete) await ripgrep.stop();
+  }
+}
+
+/** Gathers files until enough are there to be sent. */
+function createBatch(limit: number) {
+  let files: SearchedFile[] = [];
+  let waiting = 0;
+  let left = limit;
+  let sent = false;
+  let full = false;
+  return {
+    take(file: SearchedFile) {
+      full ||= file.matches.length > left;
+      const matches = file.matches.slice(0, left);
+      if (matches.length === 0) return;
+      left -= matches.length;
+      waiting += matches.length;
+      files.push({ ...file, matches });
+    },
+    isWaiting: () => waiting > 0,
+    /** The first matches go at once: somebody waits for them. */
+    isDue: () => waiting > 0 && (!sent || waiting >= batchSize),
+    isFull: () => full,
+    send(): SearchPart {
+      const part: SearchPart = { type: 'found', json: JSON.stringify(files) };
+      files = [];
+      waiting = 0;
+      sent = true;
+      return part;
+    },
+  };
+}

@@ -1,0 +1,2 @@
+export { createTasksRouter } from './router.ts';
+export { createTasksService, type TasksService } from './service.ts';

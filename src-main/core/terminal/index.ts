@@ -1,0 +1,2 @@
+export { createTerminalRouter } from './router.ts';
+export { createTerminalService, type OutputWatcher, type TerminalService } from './service.ts';

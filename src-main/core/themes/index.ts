@@ -1,0 +1,2 @@
+export { createThemesRouter } from './router.ts';
+export { createThemesService, type ThemesService } from './service.ts';

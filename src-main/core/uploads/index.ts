@@ -1,0 +1,2 @@
+export { createUploadsRouter } from './router.ts';
+export { createUploads, type Uploads } from './uploads.ts';

@@ -1,0 +1,1 @@
+export { createSavedWindows, type SavedWindows } from './saved-windows.ts';

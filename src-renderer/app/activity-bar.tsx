@@ -1,0 +1,77 @@
+import { Settings2 } from 'lucide-react';
+import type { KeyboardEvent } from 'react';
+import { useStore } from 'zustand';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { useServices } from './services.ts';
+import { toggleSideBar } from './side-bar.ts';
+import type { View } from './views.ts';
+import type { WorkbenchState } from './workbench-state.ts';
+import './activity-bar.css';
+
+/** The views of the side bar as icons, and the settings at the foot. */
+export function ActivityBar({ workbench }: { workbench: StoreApi<WorkbenchState> }) {
+  const { commands, keybindings, views, workspace } = useServices();
+  const sideBarViews = useStore(views).filter(({ location }) => location === 'sideBar');
+  const page = useStore(workspace, (state) => state.page);
+  const open = useStore(workspace, (state) => state.status === 'open');
+  useStore(keybindings.state, (state) => state.bindings);
+  return (
+    <nav className="activity-bar" aria-label="Views" data-region="activity-bar" onKeyDown={stepWithArrows}>
+      <div className="activity-bar-list">
+        {open ? sideBarViews.map((view) => <ViewButton key={view.id} view={view} workbench={workbench} />) : null}
+      </div>
+      <span className="activity-bar-space" />
+      <button
+        type="button"
+        className="activity-bar-button"
+        aria-label="Settings"
+        aria-pressed={page === 'settings'}
+        data-tooltip="Settings"
+        data-tooltip-side="right"
+        data-tooltip-keys={keybindings.keysOf('workbench.action.openSettings') ?? undefined}
+        onClick={() => {
+          if (page === 'settings') workspace.setState({ page: null });
+          else void commands.run('workbench.action.openSettings');
+        }}
+      >
+        <Settings2 className="icon-large" aria-hidden="true" />
+      </button>
+    </nav>
+  );
+}
+
+const noBadge = createStore<number | null>(() => null);
+
+function ViewButton({ view, workbench }: { view: View; workbench: StoreApi<WorkbenchState> }) {
+  const { keybindings, workspace } = useServices();
+  const current = useStore(
+    workspace,
+    ({ sideBar, page }) => sideBar.visible && sideBar.view === view.id && page === null,
+  );
+  const badge = useStore(view.badge ?? noBadge);
+  const Icon = view.icon;
+  return (
+    <button
+      type="button"
+      className="activity-bar-button"
+      aria-label={badge === null ? view.title : `${view.title}, ${badge}`}
+      aria-pressed={current}
+      data-tooltip={view.title}
+      data-tooltip-side="right"
+      data-tooltip-keys={(view.command && keybindings.keysOf(view.command)) ?? undefined}
+      onClick={() => toggleSideBar(workspace, workbench, view.id)}
+    >
+      {Icon ? <Icon className="icon-large" aria-hidden="true" /> : null}
+      {badge === null ? null : <span className="activity-bar-badge">{badge}</span>}
+    </button>
+  );
+}
+
+function stepWithArrows(event: KeyboardEvent<HTMLElement>) {
+  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+  if (step === 0) return;
+  const buttons = [...event.currentTarget.querySelectorAll('button')];
+  const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
+  buttons[(at + step + buttons.length) % buttons.length]?.focus();
+  event.preventDefault();
+}

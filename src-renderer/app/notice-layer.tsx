@@ -1,0 +1,53 @@
+import { useEffect, useRef } from 'react';
+import { Toaster, toast } from 'sonner';
+import { useStore } from 'zustand';
+import { NoticeCard } from './notice-card.tsx';
+import type { Notice, NoticeCentre } from './notifications.ts';
+
+/** How long notices stay at the corner, in milliseconds; errors and warnings wait to be dismissed. */
+function duration({ level, actions }: Notice): number {
+  if (level !== 'info') return Number.POSITIVE_INFINITY;
+  return actions.length > 0 ? 12_000 : 6000;
+}
+
+/** Shows new notices at the lower right. Dismissed ones can be read again behind the bell. */
+export default function NoticeLayer({ centre }: { centre: NoticeCentre }) {
+  const notices = useStore(centre.state, (state) => state.notices);
+  const shown = useRef(new Set<number>());
+  useEffect(() => {
+    const present = new Set(notices.map(({ id }) => id));
+    for (const id of shown.current) {
+      if (present.has(id)) continue;
+      toast.dismiss(id);
+      shown.current.delete(id);
+    }
+    for (const notice of notices.toReversed()) {
+      if (shown.current.has(notice.id)) continue;
+      shown.current.add(notice.id);
+      toast.custom(() => <LiveNotice centre={centre} id={notice.id} />, {
+        id: notice.id,
+        duration: duration(notice),
+        unstyled: true,
+      });
+    }
+  }, [notices, centre]);
+  return (
+    <Toaster
+      className="notices"
+      position="bottom-right"
+      offset={{ bottom: 32, right: 12 }}
+      mobileOffset={{ bottom: 32, right: 12, left: 12 }}
+      gap={8}
+      visibleToasts={4}
+      expand
+      containerAriaLabel="Notices"
+      // The window has its own keys for stepping through regions.
+      hotkey={[]}
+    />
+  );
+}
+
+function LiveNotice({ centre, id }: { centre: NoticeCentre; id: number }) {
+  const notice = useStore(centre.state, (state) => state.notices.find((candidate) => candidate.id === id));
+  return notice ? <NoticeCard notice={notice} onDismiss={() => toast.dismiss(id)} /> : null;
+}

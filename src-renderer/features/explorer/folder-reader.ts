@@ -1,0 +1,81 @@
+import type { FileEntry, FolderListing } from '../../../contract/model/file.ts';
+import { nameOf, parentOf } from './paths.ts';
+
+/** The most folders one call may ask for. */
+const foldersPerCall = 5000;
+
+export interface FolderReader {
+  /** Asks for the rows of folders; resolves when they have been delivered. Asked for twice before a call starts, read once. */
+  read(folders: Iterable<string>): Promise<void>;
+  /** Nothing is delivered any more. */
+  dispose(): void;
+}
+
+interface FolderReaderOptions {
+  /** Leaves out folders that are gone and those that cannot be read. */
+  list(folders: string[]): Promise<FolderListing>;
+  onRead(fresh: [folder: string, entries: readonly FileEntry[]][], gone: string[]): void;
+  onFailed(folder: string, error: unknown): void;
+}
+
+/**
+ * Reads folders in few calls: what is asked for while a call is under way goes together into the next one, so that a burst
+ * of changes costs as many calls as Core can answer and never more.
+ */
+export function createFolderReader({ list, onRead, onFailed }: FolderReaderOptions): FolderReader {
+  let pending = new Set<string>();
+  let next: Promise<void> | null = null;
+  let current: Promise<void> = Promise.resolve();
+  let disposed = false;
+
+  const readTogether = async (folders: string[]): Promise<void> => {
+    try {
+      const listing = await list(folders);
+      const missing = folders.filter((folder) => !listing[folder]);
+      // What a parent still has is there and cannot be read.
+      const parents = new Set(missing.filter((folder) => folder !== '').map(parentOf));
+      const unknown = [...parents].filter((parent) => !listing[parent]);
+      if (unknown.length > 0 && !disposed) Object.assign(listing, await list(unknown));
+      if (disposed) return;
+      const unreadable = new Set(missing.filter((folder) => isListedIn(listing, folder)));
+      onRead(
+        Object.entries(listing),
+        missing.filter((folder) => !unreadable.has(folder)),
+      );
+      for (const folder of unreadable) onFailed(folder, new Error('The folder cannot be read: no permission.'));
+    } catch (error) {
+      if (disposed) return;
+      const [only] = folders;
+      if (folders.length === 1 && only !== undefined) onFailed(only, error);
+      // One of them is at fault, and the others shall not wait for it.
+      else for (const folder of folders) await readTogether([folder]);
+    }
+  };
+
+  return {
+    read(folders) {
+      for (const folder of folders) pending.add(folder);
+      if (pending.size === 0) return current;
+      next ??= current.then(async () => {
+        const batch = [...pending];
+        pending = new Set();
+        next = null;
+        for (let start = 0; start < batch.length && !disposed; start += foldersPerCall) {
+          await readTogether(batch.slice(start, start + foldersPerCall));
+        }
+      });
+      current = next;
+      return next;
+    },
+    dispose() {
+      disposed = true;
+      pending.clear();
+    },
+  };
+}
+
+function isListedIn(listing: FolderListing, folder: string): boolean {
+  if (folder === '') return false;
+  const name = nameOf(folder);
+  return listing[parentOf(folder)]?.some((entry) => entry.kind === 'folder' && entry.name === name) ?? false;
+}

@@ -1,0 +1,200 @@
+import { Ban, CircleX, Info, TriangleAlert, X } from 'lucide-react';
+import { type CSSProperties, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import { CommandButton } from '../../app/command-button.tsx';
+import { useServices } from '../../app/services.ts';
+import { Resizer } from '../../ui/resizer.tsx';
+import { withServerAddress } from './addresses.ts';
+import {
+  type ConsoleEntry,
+  countEntries,
+  filterEntries,
+  frameLabel,
+  type LevelFilter,
+  messageOf,
+  type StackFrame,
+} from './console-entries.ts';
+import type { PreviewSession } from './session.ts';
+
+const filters: readonly { readonly id: LevelFilter; readonly title: string }[] = [
+  { id: 'all', title: 'All' },
+  { id: 'error', title: 'Errors' },
+  { id: 'warning', title: 'Warnings' },
+  { id: 'info', title: 'Messages' },
+];
+
+/** What the page has logged and what failed in it; a place leads to its line in the project. */
+export function ConsoleDrawer({ session }: { readonly session: PreviewSession }) {
+  const drawer = useStore(session.state, (state) => state.console);
+  if (!drawer.open) return null;
+  return (
+    <section
+      className="preview-console"
+      aria-label="Console"
+      style={{ '--preview-console-height': `${drawer.height}px` } as CSSProperties}
+    >
+      <Resizer
+        orientation="horizontal"
+        label="Height of the console"
+        reversed
+        value={drawer.height}
+        minimum={80}
+        maximum={Math.max(80, window.innerHeight - 260)}
+        initial={180}
+        onResize={(height) => session.state.setState({ console: { ...drawer, height } })}
+      />
+      <ConsoleHead session={session} />
+      <ConsoleList session={session} />
+    </section>
+  );
+}
+
+function ConsoleHead({ session }: { readonly session: PreviewSession }) {
+  const filter = useStore(session.state, (state) => state.filter);
+  const entries = useStore(session.state, (state) => state.entries);
+  const { errors, warnings } = countEntries(entries);
+  const counts: Partial<Record<LevelFilter, number>> = { error: errors, warning: warnings };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (by === 0) return;
+    const at = filters.findIndex(({ id }) => id === filter);
+    const next = filters[(at + by + filters.length) % filters.length];
+    if (next) session.state.setState({ filter: next.id });
+    event.currentTarget.querySelectorAll<HTMLElement>('[role="radio"]')[next ? filters.indexOf(next) : -1]?.focus();
+    event.preventDefault();
+  };
+  return (
+    <header className="preview-console-head">
+      <h3 className="preview-console-title">Console</h3>
+      <div className="preview-filters" role="radiogroup" aria-label="What the console shows" onKeyDown={onKeyDown}>
+        {filters.map(({ id, title }) => (
+          // biome-ignore lint/a11y/useSemanticElements: a segmented control is one stop for Tab.
+          <button
+            key={id}
+            type="button"
+            role="radio"
+            aria-checked={filter === id}
+            tabIndex={filter === id ? 0 : -1}
+            className="preview-filter"
+            onClick={() => session.state.setState({ filter: id })}
+          >
+            {title}
+            {counts[id] ? <span className="preview-filter-count">{counts[id]}</span> : null}
+          </button>
+        ))}
+      </div>
+      <CommandButton command="preview.clearConsole" icon={Ban} label="Clear console" />
+      <CommandButton command="preview.toggleConsole" icon={X} label="Hide console" />
+    </header>
+  );
+}
+
+function ConsoleList({ session }: { readonly session: PreviewSession }) {
+  const entries = useStore(session.state, (state) => state.entries);
+  const filter = useStore(session.state, (state) => state.filter);
+  const list = useRef<HTMLUListElement>(null);
+  const follows = useRef(true);
+  const shown = filterEntries(entries, filter);
+  useEffect(() => {
+    if (list.current && follows.current && shown.length > 0) list.current.scrollTop = list.current.scrollHeight;
+  }, [shown.length]);
+  if (shown.length === 0) {
+    return (
+      <p className="preview-console-empty">
+        {entries.length === 0 ? 'Nothing logged, nothing failed.' : 'Nothing of this kind.'}
+      </p>
+    );
+  }
+  return (
+    <ul
+      className="preview-entries"
+      ref={list}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it.
+      tabIndex={0}
+      aria-label="Messages of the page"
+      onScroll={({ currentTarget }) => {
+        const { scrollTop, clientHeight, scrollHeight } = currentTarget;
+        follows.current = scrollTop + clientHeight > scrollHeight - 24;
+      }}
+    >
+      {shown.map((entry) => (
+        <EntryRow key={entry.id} entry={entry} session={session} />
+      ))}
+    </ul>
+  );
+}
+
+const icons = { error: CircleX, warning: TriangleAlert, info: Info, log: null, debug: null } as const;
+const levelNames = {
+  error: 'Error',
+  warning: 'Warning',
+  info: 'Note',
+  log: 'Message',
+  debug: 'Debug message',
+} as const;
+
+function EntryRow({ entry, session }: { readonly entry: ConsoleEntry; readonly session: PreviewSession }) {
+  const server = useStore(session.state, (state) => state.server);
+  const [open, setOpen] = useState(false);
+  const { level, frames, count } = entry;
+  const Icon = icons[level];
+  const [first, ...rest] = frames;
+  const text = server.status === 'running' ? withServerAddress(entry.text, server.origin, server.address) : entry.text;
+  return (
+    <li className={`preview-entry preview-entry-${level}`}>
+      <div className="preview-entry-row">
+        {Icon ? (
+          <Icon className="icon-small preview-entry-icon" aria-label={levelNames[level]} />
+        ) : (
+          <span className="preview-entry-icon">
+            <span className="visually-hidden">{levelNames[level]}</span>
+          </span>
+        )}
+        <span className="preview-entry-text">{messageOf(text)}</span>
+        {count > 1 ? (
+          <span className="preview-entry-count" data-tooltip={`${count} times`}>
+            {count}
+          </span>
+        ) : null}
+        {first ? <Place frame={first} session={session} /> : null}
+      </div>
+      {rest.length > 0 ? (
+        <button type="button" className="preview-entry-more" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {open ? 'Hide callers' : `${rest.length} ${rest.length === 1 ? 'caller' : 'callers'}`}
+        </button>
+      ) : null}
+      {open ? (
+        <ul className="preview-entry-frames">
+          {rest.map((frame, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a stack never changes, and may hold a place twice.
+            <li key={index}>
+              <span className="clip">{frame.name || '(anonymous)'}</span>
+              <Place frame={frame} session={session} />
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </li>
+  );
+}
+
+function Place({ frame, session }: { readonly frame: StackFrame; readonly session: PreviewSession }) {
+  const { notifications } = useServices();
+  const label = frameLabel(frame);
+  return (
+    <button
+      type="button"
+      className="preview-place clip"
+      data-tooltip={`Open ${label}`}
+      onClick={() =>
+        void session.openPlace(frame).catch((error: unknown) =>
+          notifications.error(`${label} did not open`, {
+            detail: error instanceof Error ? error.message : String(error),
+          }),
+        )
+      }
+    >
+      {label}
+    </button>
+  );
+}

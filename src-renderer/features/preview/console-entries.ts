@@ -1,0 +1,96 @@
+export type EntryLevel = 'error' | 'warning' | 'info' | 'log' | 'debug';
+export type LevelFilter = 'all' | 'error' | 'warning' | 'info';
+
+/** A place in a script of the previewed page. */
+export interface StackFrame {
+  /** The function, or an empty text. */
+  readonly name: string;
+  readonly address: string;
+  /** From 1. */
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Something that the previewed page has logged, or that failed in it. */
+export interface ConsoleEntry {
+  readonly id: number;
+  readonly kind: 'console' | 'network';
+  readonly level: EntryLevel;
+  readonly text: string;
+  /** Places in the preview's own scripts, the innermost first. */
+  readonly frames: readonly StackFrame[];
+  /** How often it came in a row. */
+  readonly count: number;
+}
+
+const kept = 1000;
+const keptFrames = 20;
+
+/** Adds an entry; the same one again is counted, and the oldest go. */
+export function addEntry(
+  entries: readonly ConsoleEntry[],
+  entry: Omit<ConsoleEntry, 'count'>,
+): readonly ConsoleEntry[] {
+  const last = entries.at(-1);
+  const [frame] = entry.frames;
+  const [lastFrame] = last?.frames ?? [];
+  const same =
+    last?.text === entry.text &&
+    last.level === entry.level &&
+    frame?.address === lastFrame?.address &&
+    frame?.line === lastFrame?.line;
+  if (last && same) return entries.with(-1, { ...last, count: last.count + 1 });
+  return [...entries, { ...entry, count: 1 }].slice(-kept);
+}
+
+/** What a filter leaves. `info` leaves out what is only for debugging. */
+export function filterEntries(entries: readonly ConsoleEntry[], filter: LevelFilter): readonly ConsoleEntry[] {
+  switch (filter) {
+    case 'all':
+      return entries;
+    case 'error':
+      return entries.filter(({ level }) => level === 'error');
+    case 'warning':
+      return entries.filter(({ level }) => level === 'warning');
+    case 'info':
+      return entries.filter(({ level }) => level === 'info' || level === 'log');
+    default:
+      return filter satisfies never;
+  }
+}
+
+export function countEntries(entries: readonly ConsoleEntry[]): { errors: number; warnings: number } {
+  let errors = 0;
+  let warnings = 0;
+  for (const { level, count } of entries) {
+    if (level === 'error') errors += count;
+    if (level === 'warning') warnings += count;
+  }
+  return { errors, warnings };
+}
+
+/** The frames of a stack, as V8 writes them, that lie in scripts of `origin`. */
+export function readStack(stack: string, origin: string): readonly StackFrame[] {
+  const frames: StackFrame[] = [];
+  for (const line of stack.split('\n')) {
+    const match = /^\s*at (?:async )?(?:(.*?) \()?(\S+?):(\d+):(\d+)\)?\s*$/.exec(line);
+    if (!match) continue;
+    const [, name = '', address = '', row, column] = match;
+    const own = address.startsWith(`${origin}/`);
+    if (own && Number(row) > 0) frames.push({ name, address, line: Number(row), column: Math.max(1, Number(column)) });
+    if (frames.length === keptFrames) break;
+  }
+  return frames;
+}
+
+/** An entry's first lines: an error's message without its stack. */
+export function messageOf(text: string): string {
+  const end = text.search(/\n\s*at /);
+  return end === -1 ? text : text.slice(0, end);
+}
+
+/** The file and line of a frame, short: `main.js:12`. */
+export function frameLabel({ address, line }: StackFrame): string {
+  const path = new URL(address).pathname;
+  return `${decodeURI(path.slice(path.lastIndexOf('/') + 1)) || path}:${line}`;
+}

@@ -1,0 +1,111 @@
+import type { Command } from '../../app/commands.ts';
+import type { Services } from '../../app/services.ts';
+import type { PreviewSession } from './session.ts';
+
+/** The commands of the preview. */
+export function previewCommands(services: Services, session: PreviewSession): readonly Command[] {
+  const { dialogs, editor, shell, workspace } = services;
+  const { state } = session;
+  const category = 'Preview';
+  const runs = "previewStatus == 'running'";
+
+  const close = () => {
+    const inside = document.activeElement?.closest('[data-region="preview"]');
+    workspace.setState({ aside: { ...workspace.getState().aside, visible: false } });
+    if (inside) editor.focus();
+  };
+  const open = async () => {
+    await session.show();
+    requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-preview-address]')?.focus());
+  };
+
+  return [
+    {
+      id: 'preview.open',
+      title: 'Show preview',
+      category,
+      keys: ['Ctrl+Alt+P'],
+      when: 'projectOpen',
+      menus: [{ menu: 'view', group: '2_views', order: 4 }],
+      run: open,
+    },
+    {
+      id: 'preview.toggle',
+      title: 'Show or hide the preview',
+      category,
+      when: 'projectOpen',
+      menus: [{ menu: 'view', group: '3_layout', order: 3 }],
+      run: () => (workspace.getState().aside.visible ? close() : session.show()),
+    },
+    { id: 'preview.close', title: 'Hide preview', category, when: 'projectOpen && previewVisible', run: close },
+    {
+      id: 'preview.start',
+      title: 'Choose what to preview…',
+      category,
+      when: 'projectOpen',
+      async run() {
+        const options = await session.detect();
+        if (options.length === 0) {
+          await session.show();
+          return;
+        }
+        const option = await dialogs.pick({
+          placeholder: 'What to preview',
+          items: options.map((value) => ({ label: value.label, description: value.detail, value })),
+        });
+        if (!option) return;
+        workspace.setState({ aside: { ...workspace.getState().aside, visible: true, view: 'preview' } });
+        await session.start(option.target);
+      },
+    },
+    {
+      id: 'preview.stop',
+      title: 'Stop preview',
+      category,
+      when: "projectOpen && previewStatus != 'stopped' && previewStatus != 'failed'",
+      run: session.stop,
+    },
+    { id: 'preview.restart', title: 'Restart preview', category, when: 'projectOpen', run: session.restart },
+    { id: 'preview.reload', title: 'Reload preview', category, when: runs, run: session.reload },
+    {
+      id: 'preview.hardReload',
+      title: 'Reload preview without cache',
+      category,
+      when: runs,
+      run: session.hardReload,
+    },
+    { id: 'preview.back', title: 'Previous page in preview', category, when: runs, run: () => session.step(-1) },
+    { id: 'preview.forward', title: 'Next page in preview', category, when: runs, run: () => session.step(1) },
+    {
+      id: 'preview.openExternal',
+      title: 'Open preview in browser',
+      category,
+      when: runs,
+      async run() {
+        const address = session.address();
+        if (address) await shell.system.openExternal({ url: address });
+      },
+    },
+    {
+      id: 'preview.toggleConsole',
+      title: 'Show or hide the console of the preview',
+      category,
+      when: 'projectOpen && previewVisible',
+      run: () => state.setState(({ console }) => ({ console: { ...console, open: !console.open } })),
+    },
+    {
+      id: 'preview.clearConsole',
+      title: 'Clear the console of the preview',
+      category,
+      when: 'projectOpen && previewVisible',
+      run: session.clear,
+    },
+    {
+      id: 'preview.toggleOutput',
+      title: 'Show or hide the output of the preview',
+      category,
+      when: 'projectOpen && previewVisible',
+      run: () => state.setState(({ outputShown }) => ({ outputShown: !outputShown })),
+    },
+  ];
+}

@@ -1,0 +1,61 @@
+import { Search as SearchIcon } from 'lucide-react';
+import { createElement, type FunctionComponent, lazy, Suspense } from 'react';
+import type { StoreApi } from 'zustand/vanilla';
+import { createDisposables, type Disposable } from '../../app/disposable.ts';
+import type { Services } from '../../app/services.ts';
+import type { WorkbenchState } from '../../app/workbench-state.ts';
+import { createReplacing } from './replace.ts';
+import { createSearch, focusedRow } from './search.ts';
+import { searchCommands } from './search-commands.ts';
+import { createShowMatch } from './show-match.ts';
+
+const SearchView = lazy(() => import('./search-view.tsx'));
+const ReplacePreview = lazy(() => import('./replace-preview.tsx'));
+
+/** Search and replace across the project's files: the view in the side bar, loaded when it is first opened, and its commands. */
+export function createSearchFeature(
+  services: Services,
+  { workbench }: { readonly workbench: StoreApi<WorkbenchState> },
+): Disposable {
+  const { commands, contextKeys, views } = services;
+  const ends = createDisposables();
+  const search = ends.add(createSearch(services));
+  const replacing = createReplacing(services, search);
+  const showMatch = createShowMatch(services.editor, search);
+  const parts = { search, replacing, showMatch };
+  const keepKeys = () => {
+    const state = search.store.getState();
+    contextKeys.set('hasSearchResult', state.matchCount > 0);
+    contextKeys.set('searchRunning', state.status === 'searching');
+    contextKeys.set('searchReplaceShown', state.replaceShown);
+    contextKeys.set('searchRowIsMatch', focusedRow(state)?.type === 'match');
+  };
+  keepKeys();
+  ends.addFunction(search.store.subscribe(keepKeys));
+  ends.add(commands.register(...searchCommands(services, { ...parts, workbench })));
+  ends.add(
+    views.register({
+      id: 'search',
+      title: 'Search',
+      location: 'sideBar',
+      icon: SearchIcon,
+      order: 20,
+      command: 'workbench.view.search',
+      Component: loaded(() => createElement(SearchView, parts), 'search'),
+    }),
+  );
+  ends.add(
+    views.register({
+      id: 'replacePreview',
+      title: 'Preview of the replace',
+      location: 'page',
+      order: 30,
+      Component: loaded(() => createElement(ReplacePreview, parts), 'replace-preview'),
+    }),
+  );
+  return ends;
+}
+
+function loaded(view: FunctionComponent, className: string): FunctionComponent {
+  return () => createElement(Suspense, { fallback: createElement('div', { className }) }, createElement(view));
+}

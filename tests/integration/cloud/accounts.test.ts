@@ -1,0 +1,278 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestCloud, type TestCloud } from '../../support/cloud.ts';
+import { startPostgres, type TestPostgres } from '../../support/postgres.ts';
+
+const password = 'a long enough phrase';
+
+describe.each(['PGlite', 'PostgreSQL'])('accounts on %s', (kind) => {
+  let postgres: TestPostgres | null = null;
+  let cloud: TestCloud;
+  let people = 0;
+
+  beforeAll(async () => {
+    const environment: Record<string, string> = { TRUSTED_PROXIES: '1' };
+    if (kind === 'PostgreSQL') {
+      postgres = await startPostgres();
+      environment.DATABASE_URL = await postgres.createDatabase();
+      environment.AUTH_SECRET = 'a secret for tests that is long enough';
+    }
+    cloud = await startTestCloud(environment);
+  }, 60_000);
+  afterAll(async () => {
+    await cloud?.close();
+    await postgres?.dispose();
+  });
+
+  interface Answer {
+    readonly status: number;
+    readonly body: Record<string, unknown> & { message?: string; code?: string };
+    readonly token: string | null;
+  }
+
+  /** Calls as a program does: no cookies, the session in a header. Each test has an address of its own, for the rate limits. */
+  async function call(
+    path: string,
+    options: { body?: object; token?: string | null; address?: string; method?: string } = {},
+  ): Promise<Answer> {
+    const { body, token, address = `203.0.113.${people}`, method = body ? 'POST' : 'GET' } = options;
+    const response = await fetch(`${cloud.url}/api${path}`, {
+      method,
+      redirect: 'manual',
+      headers: {
+        'x-forwarded-for': address,
+        // Node's fetch says that it comes from a page without saying which; programs name the server itself.
+        origin: cloud.url,
+        ...(body ? { 'content-type': 'application/json' } : {}),
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+      },
+      body: body ? JSON.stringify(body) : undefined,
+    });
+    const text = await response.text();
+    return {
+      status: response.status,
+      body: text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : {},
+      token: response.headers.get('set-auth-token'),
+    };
+  }
+
+  /** The newest mail to somebody, waited for: it is sent after the answer. */
+  async function mailTo(email: string, subject: RegExp): Promise<string> {
+    const folder = join(cloud.dataFolder, 'mail');
+    let found = '';
+    await expect
+      .poll(
+        async () => {
+          for (const name of (await readdir(folder).catch(() => [])).sort()) {
+            const text = await readFile(join(folder, name), 'utf8');
+            if (text.startsWith(`To: ${email}\n`) && subject.test(text)) found = text;
+          }
+          return found;
+        },
+        { timeout: 5000 },
+      )
+      .not.toBe('');
+    return found;
+  }
+  const linkIn = (mail: string) => /https?:\S+/.exec(mail)?.[0] ?? '';
+
+  const newEmail = () => {
+    people += 1;
+    return `person${people}@example.com`;
+  };
+
+  async function signUp(email = newEmail()): Promise<string> {
+    const answer = await call('/auth/sign-up/email', { body: { email, password, name: 'Ada' } });
+    expect(answer.status).toBe(200);
+    const link = new URL(linkIn(await mailTo(email, /Confirm/)));
+    const confirmed = await call(link.pathname.slice('/api'.length) + link.search);
+    expect(confirmed.status).toBeLessThan(400);
+    return email;
+  }
+
+  async function signIn(email: string, secret = password): Promise<string> {
+    const answer = await call('/auth/sign-in/email', { body: { email, password: secret } });
+    expect([answer.status, answer.body.message]).toEqual([200, undefined]);
+    expect(answer.token).toBeTruthy();
+    return answer.token ?? '';
+  }
+
+  it('are made, confirmed by mail, and signed in to', async () => {
+    const email = newEmail();
+    await call('/auth/sign-up/email', { body: { email, password, name: 'Ada' } });
+    const early = await call('/auth/sign-in/email', { body: { email, password } });
+    expect([early.status, early.body.code]).toEqual([403, 'EMAIL_NOT_VERIFIED']);
+    const link = new URL(linkIn(await mailTo(email, /Confirm/)));
+    await call(link.pathname.slice('/api'.length) + link.search);
+    const token = await signIn(email);
+    const session = await call('/auth/get-session', { token });
+    expect(session.body.user).toMatchObject({ email, emailVerified: true });
+    expect((await call('/auth/get-session', { token: `${token}x` })).body.user).toBeUndefined();
+  });
+
+  it('tell nobody whether an address has one', async () => {
+    const email = await signUp();
+    const stranger = newEmail();
+    const known = await call('/auth/sign-up/email', { body: { email, password, name: 'Eve' } });
+    const unknown = await call('/auth/sign-up/email', { body: { email: stranger, password, name: 'Eve' } });
+    expect(known.status).toBe(unknown.status);
+    expect(Object.keys(known.body).sort()).toEqual(Object.keys(unknown.body).sort());
+    expect(Object.keys(known.body.user as object).sort()).toEqual(Object.keys(unknown.body.user as object).sort());
+    await mailTo(email, /already have/);
+
+    const wrong = await call('/auth/sign-in/email', { body: { email, password: 'not the password' } });
+    const nobody = await call('/auth/sign-in/email', { body: { email: newEmail(), password: 'not the password' } });
+    expect([wrong.status, wrong.body]).toEqual([nobody.status, nobody.body]);
+
+    const reset = await call('/auth/request-password-reset', { body: { email, redirectTo: cloud.url } });
+    const none = await call('/auth/request-password-reset', { body: { email: newEmail(), redirectTo: cloud.url } });
+    expect([reset.status, reset.body]).toEqual([none.status, none.body]);
+  });
+
+  it('refuse passwords that are guessed first', async () => {
+    for (const weak of ['short', 'password123', 'aaaaaaaaaaaa']) {
+      const answer = await call('/auth/sign-up/email', { body: { email: newEmail(), password: weak, name: 'Ada' } });
+      expect([weak, answer.status]).toEqual([weak, 400]);
+    }
+  });
+
+  it('get a new password by mail, which ends every session', async () => {
+    const email = await signUp();
+    const token = await signIn(email);
+    await call('/auth/request-password-reset', { body: { email, redirectTo: cloud.url } });
+    const link = new URL(linkIn(await mailTo(email, /new password/)));
+    const resetToken = link.pathname.split('/').at(-1);
+    const changed = await call('/auth/reset-password', {
+      body: { newPassword: 'another long phrase', token: resetToken },
+    });
+    expect(changed.status).toBe(200);
+    const again = await call('/auth/reset-password', {
+      body: { newPassword: 'yet another phrase', token: resetToken },
+    });
+    expect(again.status).toBe(400);
+    expect((await call('/auth/get-session', { token })).body.user).toBeUndefined();
+    expect((await call('/auth/sign-in/email', { body: { email, password } })).status).toBe(401);
+    await signIn(email, 'another long phrase');
+  });
+
+  it('list their sessions and end them', async () => {
+    const email = await signUp();
+    const [here, there] = [await signIn(email), await signIn(email)];
+    const listed = await call('/auth/list-sessions', { token: here });
+    const sessions = listed.body as unknown as { token: string }[];
+    expect(sessions).toHaveLength(2);
+    const other = sessions.find(({ token }) => there.startsWith(token));
+    await call('/auth/revoke-session', { token: here, body: { token: other?.token } });
+    expect((await call('/auth/get-session', { token: there })).body.user).toBeUndefined();
+    expect((await call('/auth/get-session', { token: here })).body.user).toBeDefined();
+    await call('/auth/sign-out', { token: here, body: {} });
+    expect((await call('/auth/get-session', { token: here })).body.user).toBeUndefined();
+  });
+
+  it('are exported without what would let others in, and deleted', async () => {
+    const email = await signUp();
+    const token = await signIn(email);
+    expect((await call('/account/export')).status).toBe(401);
+    const exported = await call('/account/export', { token });
+    expect(exported.body).toMatchObject({
+      user: { email, name: 'Ada' },
+      signIns: [{ provider: 'credential' }],
+      sessions: [{ ipAddress: `203.0.113.${people}` }],
+      events: expect.arrayContaining([expect.objectContaining({ action: 'account.created' })]),
+    });
+    expect(JSON.stringify(exported.body)).not.toContain(token.slice(0, 20));
+    expect(JSON.stringify(exported.body)).not.toMatch(/"password"|token/i);
+
+    const deleted = await call('/auth/delete-user', { token, body: { password } });
+    expect([deleted.status, deleted.body]).toEqual([200, expect.objectContaining({ success: true })]);
+    expect((await call('/account/export', { token })).status).toBe(401);
+    expect((await call('/auth/sign-in/email', { body: { email, password } })).status).toBe(401);
+  });
+
+  it('let a device in that somebody approved in a browser', async () => {
+    const email = await signUp();
+    const token = await signIn(email);
+    const asked = await call('/auth/device/code', { body: { client_id: 'flashfusion-desktop' } });
+    const { device_code: device, user_code: code } = asked.body as { device_code?: string; user_code?: string };
+    const redeem = () =>
+      call('/auth/device/token', {
+        body: {
+          grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
+          device_code: device,
+          client_id: 'flashfusion-desktop',
+        },
+      });
+    expect((await redeem()).body).toMatchObject({ error: 'authorization_pending' });
+    expect((await call(`/auth/device?user_code=${code}`, { token })).status).toBe(200);
+    expect((await call('/auth/device/approve', { body: { userCode: code } })).status).toBe(401);
+    expect((await call('/auth/device/approve', { token, body: { userCode: code } })).status).toBe(200);
+    let answer = await redeem();
+    // Asking more often than every five seconds is refused; wait as a device would.
+    if (answer.body.error === 'slow_down') {
+      await new Promise((resolve) => setTimeout(resolve, 5100));
+      answer = await redeem();
+    }
+    expect(answer.body).toMatchObject({ access_token: expect.any(String) });
+    const session = await call('/auth/get-session', { token: String(answer.body.access_token) });
+    expect(session.body.user).toMatchObject({ email });
+  });
+
+  it('are not found by trying: sign-in is limited for each address', async () => {
+    const email = newEmail();
+    const answers: number[] = [];
+    for (let index = 0; index < 12; index += 1) {
+      answers.push((await call('/auth/sign-in/email', { body: { email, password: `guess number ${index}` } })).status);
+    }
+    expect(answers.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => 401));
+    expect(answers.slice(10)).toEqual([429, 429]);
+    const elsewhere = await call('/auth/sign-in/email', { body: { email, password }, address: '198.51.100.1' });
+    expect(elsewhere.status).toBe(401);
+  });
+
+  it('cannot be signed in to from a page of somebody else', async () => {
+    const response = await fetch(`${cloud.url}/api/auth/sign-in/email`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: 'https://evil.example', cookie: 'a=b' },
+      body: JSON.stringify({ email: 'a@example.com', password }),
+    });
+    expect(response.status).toBe(403);
+  });
+});
+
+describe('PostgreSQL', () => {
+  it('lost and back: the server says so, keeps running, and goes on', async () => {
+    const postgres = await startPostgres();
+    const cloud = await startTestCloud({
+      DATABASE_URL: await postgres.createDatabase(),
+      AUTH_SECRET: 'a secret for tests that is long enough',
+    });
+    try {
+      const ready = async () => (await fetch(`${cloud.url}/readyz`)).status;
+      const signIn = async () =>
+        (
+          await fetch(`${cloud.url}/api/auth/sign-in/email`, {
+            method: 'POST',
+            headers: { 'content-type': 'application/json', origin: cloud.url },
+            body: JSON.stringify({ email: 'nobody@example.com', password }),
+          })
+        ).status;
+      expect([await ready(), await signIn()]).toEqual([200, 401]);
+      await postgres.stop();
+      expect(await ready()).toBe(503);
+      expect(await signIn()).toBe(503);
+      await postgres.start();
+      await expect.poll(ready, { timeout: 10_000 }).toBe(200);
+      expect(await signIn()).toBe(401);
+    } finally {
+      await cloud.close();
+      await postgres.dispose();
+    }
+  }, 60_000);
+
+  it('that cannot be reached ends the start with an error', async () => {
+    await expect(
+      startTestCloud({ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none', AUTH_SECRET: 'x'.repeat(32) }),
+    ).rejects.toThrow('ECONNREFUSED');
+  });
+});

@@ -1,0 +1,177 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { bundleCore, type CoreProcess, startCoreProcess } from '../../support/core-process.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+let bundle: Awaited<ReturnType<typeof bundleCore>>;
+
+beforeAll(async () => {
+  bundle = await bundleCore();
+}, 60_000);
+afterAll(() => bundle.dispose());
+
+function start(dataFolder: string): CoreProcess {
+  const core = startCoreProcess({ entry: bundle.entry, dataFolder });
+  onTestFinished(() => core.dispose());
+  return core;
+}
+
+const backup = (text: string) => ({
+  document: 'a.ts',
+  text,
+  encoding: 'utf-8',
+  byteOrderMark: false,
+  lineEnd: 'lf' as const,
+  baseVersion: null,
+});
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
+
+test('the bundle serves windows and Shell, and ends by itself when Shell asks', async () => {
+  const dataFolder = temporaryFolder('data');
+  const core = start(dataFolder);
+  expect(await core.client.app.about()).toMatchObject({ version: '1.2.3', dataFolder });
+  const { path } = await core.client.projects.openSample();
+  expect(path).toBe(join(dataFolder, 'projects', 'skyline'));
+  const { settings } = await core.client.projects.open({ path });
+  expect(settings.effective['editor.fontSize']).toBe(13);
+  const updated = await core.client.settings.update({
+    scope: 'user',
+    projectId: null,
+    key: 'editor.fontSize',
+    value: 15,
+  });
+  expect(updated.user).toEqual({ 'editor.fontSize': 15 });
+  await core.supervisor.shutdown();
+  expect(await core.exited).toEqual({ code: 0, signal: null });
+  expect(core.output()).toBe('');
+  expect(existsSync(join(dataFolder, 'flashfusion.db-wal'))).toBe(false);
+});
+
+test('it ends in order when it is asked to by a signal, and when Shell is gone', async () => {
+  const dataFolder = temporaryFolder('data');
+  const asked = start(dataFolder);
+  await asked.client.app.about();
+  asked.child.kill('SIGTERM');
+  expect(await asked.exited).toEqual({ code: 0, signal: null });
+
+  const orphan = start(dataFolder);
+  await orphan.client.app.about();
+  orphan.disconnect();
+  expect(await orphan.exited).toEqual({ code: 0, signal: null });
+  expect(existsSync(join(dataFolder, 'flashfusion.db-wal'))).toBe(false);
+});
+
+test('a key press that interrupts the terminal leaves it to Shell to end it', async () => {
+  const core = start(temporaryFolder('data'));
+  await core.client.app.about();
+  core.child.kill('SIGINT');
+  expect(await core.client.app.echo({ payload: 'still here' })).toEqual({ payload: 'still here' });
+  await core.supervisor.shutdown();
+  expect((await core.exited).code).toBe(0);
+});
+
+test('killed at any moment, it has every backup that it answered for, and a sound database', async () => {
+  const dataFolder = temporaryFolder('data');
+  const folder = join(dataFolder, 'project');
+  mkdirSync(folder);
+  let written = 0;
+  for (let round = 0; round < 12; round += 1) {
+    const core = start(dataFolder);
+    const { project, backups } = await core.client.projects.open({ path: folder });
+    const found = Number(backups[0]?.text.split(' ')[0] ?? 0);
+    expect(found).toBeGreaterThanOrEqual(written);
+    written = found;
+    const killAfter = written + 5 + ((round * 7) % 13);
+    const writing = (async () => {
+      for (let next = written + 1; ; next += 1) {
+        await core.client.editor.backup({ projectId: project.id, backup: backup(`${next} ${'x'.repeat(next * 997)}`) });
+        written = next;
+        if (next === killAfter) core.child.kill('SIGKILL');
+      }
+    })().catch(() => {
+      // It was killed in the middle of a call.
+    });
+    await core.exited;
+    core.disconnect();
+    await writing;
+  }
+  expect(written).toBeGreaterThan(60);
+  const last = start(dataFolder);
+  const log = await last.client.events.subscribe({ projectId: null });
+  const { backups } = await last.client.projects.open({ path: folder });
+  const [number, rest] = backups[0]?.text.split(' ') ?? [];
+  expect(Number(number)).toBeGreaterThanOrEqual(written);
+  expect(rest).toHaveLength(Number(number) * 997);
+  expect((await log.next()).value).toMatchObject({ type: 'projects.changed' });
+  expect(existsSync(join(dataFolder, 'quarantine'))).toBe(false);
+}, 120_000);
+
+/** Milliseconds that a process has been computing on all its threads; unlike the clock it minds no other load. */
+function computingTime(pid: number): number {
+  const tasks = readdirSync(`/proc/${pid}/task`);
+  const nanoseconds = tasks.map((task) => {
+    try {
+      return Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8').split(' ')[0]);
+    } catch {
+      // A thread that has ended since.
+      return 0;
+    }
+  });
+  return nanoseconds.reduce((sum, time) => sum + time, 0) / 1e6;
+}
+
+async function startBareNode(): Promise<number> {
+  const node = spawn(process.execPath, ['--eval', 'console.log(1); setInterval(() => {}, 1000)']);
+  await new Promise((resolve) => node.stdout.once('data', resolve));
+  const time = computingTime(node.pid ?? 0);
+  node.kill('SIGKILL');
+  return time;
+}
+
+test.runIf(process.platform === 'linux')(
+  'the first reply takes no more computing than six starts of bare Node',
+  async () => {
+    const dataFolder = temporaryFolder('data');
+    const rounds: { bare: number; computing: number; clock: number; opened: number }[] = [];
+    for (let round = 0; round < 8; round += 1) {
+      const bare = await startBareNode();
+      const begun = performance.now();
+      const core = start(dataFolder);
+      await core.supervisor.windows.restore();
+      const clock = performance.now() - begun;
+      const computing = computingTime(core.child.pid ?? 0);
+      await core.client.projects.open({ path: join(import.meta.dirname, '..', '..', '..') });
+      rounds.push({ bare, computing, clock, opened: performance.now() - begun });
+      await core.supervisor.shutdown();
+      await core.exited;
+    }
+    // The first round fills the cache of compiled code.
+    const of = (figure: 'bare' | 'computing' | 'clock' | 'opened') =>
+      median(rounds.slice(1).map((round) => round[figure]));
+    console.log(
+      `computing: bare Node ${of('bare').toFixed()} ms, Core to its first reply ${of('computing').toFixed()} ms; ` +
+        `clock: first reply ${of('clock').toFixed()} ms, project open ${of('opened').toFixed()} ms`,
+    );
+    expect(of('computing') / of('bare')).toBeLessThan(6);
+  },
+  60_000,
+);
+
+test('an exception that nobody caught is logged, and Core ends so that Shell can start it again', async () => {
+  const dataFolder = temporaryFolder('data');
+  const core = start(dataFolder);
+  await core.client.app.about();
+  // The only way in from outside that reaches no handler: a frame that no sender of ours writes.
+  core.child.stdio[3]?.on('error', () => {});
+  (core.child.stdio[3] as NodeJS.WritableStream).write(Buffer.from([0, 0, 0, 6, 0, 0, 0, 1, 99, 0]));
+  const { code } = await core.exited;
+  expect(code).toBe(1);
+  await vi.waitFor(() =>
+    expect(readFileSync(join(dataFolder, 'logs', 'core.log'), 'utf8')).toContain('"where":"uncaughtException"'),
+  );
+});

@@ -1,0 +1,86 @@
+// A language server for tests: marks each TODO, answers hover, and does strange things when it is asked to by name.
+import { appendFileSync } from 'node:fs';
+
+const [, , journal = ''] = process.argv;
+const texts = new Map();
+let buffer = Buffer.alloc(0);
+
+const note = (line) => journal && appendFileSync(journal, `${line}\n`);
+const send = (message) => {
+  const body = Buffer.from(JSON.stringify({ jsonrpc: '2.0', ...message }));
+  process.stdout.write(`Content-Length: ${body.length}\r\n\r\n`);
+  process.stdout.write(body);
+};
+
+const publish = (uri) => {
+  const diagnostics = texts
+    .get(uri)
+    .split('\n')
+    .flatMap((text, line) => {
+      const character = text.indexOf('TODO');
+      const range = { start: { line, character }, end: { line, character: character + 4 } };
+      return character < 0 ? [] : [{ range, message: 'Something is left to do', severity: 2, source: 'tiny' }];
+    });
+  send({ method: 'textDocument/publishDiagnostics', params: { uri, diagnostics } });
+};
+
+const answers = {
+  initialize: () => ({
+    capabilities: { textDocumentSync: 1, hoverProvider: true },
+    serverInfo: { name: 'tiny', version: '1' },
+  }),
+  shutdown: () => null,
+  'textDocument/hover': ({ textDocument }) => ({ contents: { kind: 'plaintext', value: texts.get(textDocument.uri) } }),
+  'textDocument/definition': () => ({ nonsense: true }),
+  'workspace/executeCommand': ({ command, arguments: [uri] = [] }) => {
+    if (command === 'crash') process.exit(3);
+    if (command === 'edit') {
+      const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+      send({
+        id: 'edit-1',
+        method: 'workspace/applyEdit',
+        params: { edit: { changes: { [uri]: [{ range, newText: '# ' }] } } },
+      });
+    }
+    return null;
+  },
+};
+
+const receive = ({ id, method, params, result }) => {
+  note(`${method ?? 'answer'} ${JSON.stringify(params ?? result ?? null).slice(0, 200)}`);
+  switch (method) {
+    case 'textDocument/didOpen':
+      texts.set(params.textDocument.uri, params.textDocument.text);
+      publish(params.textDocument.uri);
+      return;
+    case 'textDocument/didChange':
+      texts.set(params.textDocument.uri, params.contentChanges.at(-1).text);
+      publish(params.textDocument.uri);
+      return;
+    case 'exit':
+      process.exit(0);
+      return;
+    case 'workspace/symbol':
+      // Never answered, so that it can be cancelled.
+      return;
+    default:
+  }
+  const answer = answers[method];
+  if (id === undefined) return;
+  if (answer) send({ id, result: answer(params) });
+  else if (method) send({ id, error: { code: -32601, message: 'not known' } });
+};
+
+process.stdin.on('data', (bytes) => {
+  buffer = Buffer.concat([buffer, bytes]);
+  for (;;) {
+    const end = buffer.indexOf('\r\n\r\n');
+    if (end < 0) return;
+    const length = Number(/Content-Length: (\d+)/.exec(buffer.subarray(0, end).toString())?.[1]);
+    if (buffer.length < end + 4 + length) return;
+    const message = JSON.parse(buffer.subarray(end + 4, end + 4 + length).toString());
+    buffer = buffer.subarray(end + 4 + length);
+    receive(message);
+  }
+});
+process.stdin.on('end', () => process.exit(0));
