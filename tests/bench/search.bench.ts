@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { SearchedFile } from '../../contract/desktop/search.ts';
+import { decodeSearchedFiles } from '../../contract/desktop/search.ts';
 import type { BenchRow } from '../../scripts/benchmarks/rows.ts';
 import { findRipgrep } from '../../src-main/core/files/index.ts';
 import { startCore, type TestCore } from '../support/core.ts';
@@ -68,7 +68,7 @@ async function searchOnce({ client }: TestCore, projectId: string): Promise<Meas
   for await (const part of parts) {
     if (part.type !== 'found') continue;
     first ||= performance.now() - started;
-    for (const file of JSON.parse(part.json) as SearchedFile[]) matches += file.matches.length;
+    for (const file of decodeSearchedFiles(part.json)) matches += file.matches.length;
   }
   if (matches !== files) throw new Error(`${matches} matches instead of ${files}`);
   return { first, last: performance.now() - started };

@@ -1,3 +1,4 @@
+import { StringDecoder } from 'node:string_decoder';
 import type { SearchMatch } from '../../../contract/desktop/search.ts';
 
 /** How much of a line goes along with a match, in UTF-16 units. Lines up to both together come whole. */
@@ -31,17 +32,20 @@ export interface FoundFile {
   readonly undecoded: UndecodedLines[];
 }
 
-/** Takes ripgrep's JSON lines piece by piece. */
+/** Takes what ripgrep writes piece by piece. */
 export interface OutputReader {
-  take(chunk: string): void;
+  take(chunk: Buffer): void;
   /** Files that were found whole since the last call. */
   finished(): FoundFile[];
+  /** Takes a file as whole if it might be: nothing has come for a while. */
+  settle(): void;
   /** How many files were looked into; null until the end. */
   searchedFiles(): number | null;
 }
 
 /** Reads what `rg --json` writes. `maximum` matches are kept of each file. */
 export function createOutputReader(maximum: number): OutputReader {
+  const decoder = new StringDecoder('utf8');
   let rest = '';
   let current: FoundFile | null = null;
   let files: FoundFile[] = [];
@@ -65,7 +69,8 @@ export function createOutputReader(maximum: number): OutputReader {
   };
 
   return {
-    take(chunk) {
+    take(bytes) {
+      const chunk = decoder.write(bytes);
       let start = 0;
       for (let end = chunk.indexOf('\n'); end >= 0; end = chunk.indexOf('\n', start)) {
         takeLine(rest === '' ? chunk.slice(start, end) : rest + chunk.slice(start, end));
@@ -79,12 +84,14 @@ export function createOutputReader(maximum: number): OutputReader {
       files = [];
       return done;
     },
+    // Every file has its end told.
+    settle() {},
     searchedFiles: () => searched,
   };
 }
 
 /** Null for names that are no valid UTF-8: the contract cannot carry them. */
-function toPath(path: RipgrepText): string | null {
+export function toPath(path: RipgrepText): string | null {
   if (!('text' in path)) return null;
   const plain = path.text.startsWith('./') || path.text.startsWith('.\\') ? path.text.slice(2) : path.text;
   return process.platform === 'win32' ? plain.replaceAll('\\', '/') : plain;
@@ -103,10 +110,11 @@ function takeMatch(file: FoundFile, { lines, line_number: line, submatches }: Ma
   file.undecoded.push({ bytes, line, ranges: submatches.map(({ start, end }) => [start, end]) });
 }
 
-type Ranges = readonly (readonly [start: number, end: number])[];
+/** Where matches begin and end. */
+export type Ranges = readonly (readonly [start: number, end: number])[];
 
 /** Ranges in UTF-8 bytes as ranges in UTF-16 units; they rise. */
-function toUnits(text: string, ranges: Ranges): Ranges {
+export function toUnits(text: string, ranges: Ranges): Ranges {
   const bytes = Buffer.byteLength(text);
   if (bytes === text.length) return ranges;
   const encoded = Buffer.from(text);

@@ -1,7 +1,15 @@
-import type { SearchedFile, SearchPart, SearchQuery } from '../../../contract/desktop/search.ts';
+import { randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import {
+  encodeSearchedFiles,
+  type SearchedFile,
+  type SearchPart,
+  type SearchQuery,
+} from '../../../contract/desktop/search.ts';
 import type { RegisterChild } from '../files/index.ts';
 import { decodeLines } from './legacy-lines.ts';
-import { patternArguments } from './pattern.ts';
+import { patternArguments, spansLines } from './pattern.ts';
+import { createLineReader, lineArguments, type MatchMarks } from './read-lines.ts';
 import { createOutputReader, type FoundFile } from './read-output.ts';
 import { startRipgrep } from './ripgrep.ts';
 import { findInScope, scopeArguments } from './scope.ts';
@@ -21,6 +29,10 @@ interface UnsavedText {
 
 /** Matches that go out together, once the first ones are on their way. */
 const batchSize = 1000;
+/** Milliseconds without output after which the last file's matches go out though the next one has not begun. */
+const stillness = 50;
+/** ripgrep's own choice, but two at least: only then are the lines of a file written at once. */
+const threads = Math.max(2, Math.min(12, availableParallelism()));
 
 /** Looks through a project's files; stops when aborted, and leaves no program behind. */
 export async function* searchFiles(
@@ -36,8 +48,8 @@ export async function* searchFiles(
   inScope.catch(() => {});
   let searchedFiles = 0;
 
-  const disk = ['--json', '--crlf', `--max-count=${limit + 1}`, ...patternArguments(query), ...scopeArguments(query)];
-  for await (const found of runSearch({ root, parameters: [...disk, '.'], query, registerChild, signal, limit })) {
+  const disk = [`--threads=${threads}`, `--max-count=${limit + 1}`, ...scopeArguments(query), '.'];
+  for await (const found of runSearch({ root, parameters: disk, query, registerChild, signal, limit })) {
     if (typeof found === 'number') {
       searchedFiles += found;
       continue;
@@ -52,7 +64,7 @@ export async function* searchFiles(
   }
 
   const scope = await inScope;
-  const text = ['--json', '--crlf', '--text', ...patternArguments(query), '-'];
+  const text = ['--text', '-'];
   for (const { path, text: input } of unsaved) {
     if (batch.isFull() || !scope.has(path)) continue;
     for await (const found of runSearch({ root, parameters: text, query, registerChild, signal, limit, input })) {
@@ -77,22 +89,26 @@ interface Run {
 /** What one ripgrep finds as it comes, and at last the number of files that it has looked into. */
 async function* runSearch(run: Run): AsyncGenerator<readonly FoundFile[] | number, void, void> {
   const { query, signal } = run;
-  const ripgrep = await startRipgrep(run.root, run.parameters, run.registerChild, run.input);
+  const marks = makeMarks();
+  const format = spansLines(query) ? ['--json'] : lineArguments(marks);
+  const parameters = [...format, '--crlf', ...patternArguments(query), ...run.parameters];
+  const ripgrep = await startRipgrep(run.root, parameters, run.registerChild, run.input);
   const stop = () => void ripgrep.stop();
   signal.addEventListener('abort', stop);
   let complete = false;
   try {
     signal.throwIfAborted();
-    const reader = createOutputReader(run.limit + 1);
-    ripgrep.output.setEncoding('utf8');
-    for await (const chunk of ripgrep.output) {
-      reader.take(chunk);
+    const reader = spansLines(query) ? createOutputReader(run.limit + 1) : createLineReader(marks, run.limit + 1);
+    for await (const chunk of withPauses<Buffer>(ripgrep.output, stillness)) {
+      if (chunk === null) reader.settle();
+      else reader.take(chunk);
       yield reader.finished();
     }
     const searched = reader.searchedFiles();
     if (searched !== null) {
       // It has nothing left to do but to end.
       complete = true;
+      yield reader.finished();
       yield searched;
       return;
     }
@@ -104,6 +120,33 @@ async function* runSearch(run: Run): AsyncGenerator<readonly FoundFile[] | numbe
   } finally {
     signal.removeEventListener('abort', stop);
     if (!complete) await ripgrep.stop();
+  }
+}
+
+function makeMarks(): MatchMarks {
+  const own = randomBytes(6).toString('hex');
+  return { start: `\u0002${own}`, end: `\u0003${own}` };
+}
+
+/** What a stream yields, and null once for every time that it has been still for so many milliseconds. */
+async function* withPauses<Item>(stream: AsyncIterable<Item>, milliseconds: number) {
+  const iterator = stream[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = iterator.next();
+      let timer: NodeJS.Timeout | undefined;
+      const still = new Promise<null>((resolve) => {
+        timer = setTimeout(() => resolve(null), milliseconds);
+      });
+      const first = await Promise.race([next, still]);
+      clearTimeout(timer);
+      if (first === null) yield null;
+      const { done, value } = await next;
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await iterator.return?.();
   }
 }
 
@@ -128,7 +171,7 @@ function createBatch(limit: number) {
     isDue: () => waiting > 0 && (!sent || waiting >= batchSize),
     isFull: () => full,
     send(): SearchPart {
-      const part: SearchPart = { type: 'found', json: JSON.stringify(files) };
+      const part: SearchPart = { type: 'found', json: encodeSearchedFiles(files) };
       files = [];
       waiting = 0;
       sent = true;

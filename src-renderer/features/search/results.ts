@@ -35,8 +35,15 @@ export function matchKey(path: string, { line, column }: SearchMatch): string {
 
 /** The results with more files. Several parts of one file become one. */
 export function addFiles(results: Results, found: readonly SearchedFile[]): Results {
-  const all = [...results, ...found.map((file) => ({ ...file, version: null }))];
-  return all.sort((one, other) => (one.path < other.path ? -1 : one.path > other.path ? 1 : 0));
+  const all: ResultFile[] = [...results, ...found.map((file) => ({ ...file, version: null }))];
+  all.sort((one, other) => (one.path < other.path ? -1 : one.path > other.path ? 1 : 0));
+  const joined: ResultFile[] = [];
+  for (const file of all) {
+    const before = joined.at(-1);
+    if (before?.path !== file.path) joined.push(file);
+    else joined[joined.length - 1] = { ...before, matches: [...before.matches, ...file.matches] };
+  }
+  return joined;
 }
 
 export function countMatches(results: Results): number {

@@ -1,6 +1,6 @@
 import { ORPCError } from '@orpc/client';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { SearchedFile, SearchMatch } from '../../../contract/desktop/search.ts';
+import { decodeSearchedFiles, type SearchMatch } from '../../../contract/desktop/search.ts';
 import { CoreLost } from '../../app/connection.ts';
 import { createDisposables, type Disposable } from '../../app/disposable.ts';
 import { messageOf } from '../../app/error-message.ts';
@@ -134,7 +134,7 @@ export function createSearch({ core, coreEvents, workspace, editor }: SearchServ
         else if (part.type === 'found') {
           // A search that is made again shows its results at once, so that nothing jumps.
           if (!found && !refresh) begin();
-          found = addFiles(found ?? [], JSON.parse(part.json) as SearchedFile[]);
+          found = addFiles(found ?? [], decodeSearchedFiles(part.json));
           if (!refresh) show(found);
         } else {
           if (!found || refresh) {

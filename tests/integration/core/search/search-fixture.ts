@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SearchedFile, SearchQuery } from '../../../../contract/desktop/search.ts';
+import { decodeSearchedFiles, type SearchedFile, type SearchQuery } from '../../../../contract/desktop/search.ts';
 import { createProcessRegister } from '../../../../src-main/core/processes/index.ts';
 import { createSearchService } from '../../../../src-main/core/search/index.ts';
 import { projectId, startFiles } from '../files/files-fixture.ts';
@@ -41,7 +41,7 @@ export function startSearch() {
     let limited = false;
     for await (const part of search.run({ projectId, query, limit, unsaved }, signal)) {
       if (part.type === 'started') searchedAt = part.searchedAt;
-      else if (part.type === 'found') found.push(...(JSON.parse(part.json) as SearchedFile[]));
+      else if (part.type === 'found') found.push(...decodeSearchedFiles(part.json));
       else ({ searchedFiles, limited } = part);
     }
     found.sort((one, other) => (one.path < other.path ? -1 : 1));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applyEdits } from '../../../../src-main/core/search/apply-edits.ts';
-import { createOutputReader, toMatches } from '../../../../src-main/core/search/read-output.ts';
+import { createLineReader } from '../../../../src-main/core/search/read-lines.ts';
+import { createOutputReader, type OutputReader, toMatches } from '../../../../src-main/core/search/read-output.ts';
 
 describe('matches in lines', () => {
   it('leave line ends out', () => {
@@ -26,6 +27,86 @@ describe('matches in lines', () => {
   });
 });
 
+function takeInPieces(reader: OutputReader, whole: string | Buffer, size: number): void {
+  const bytes = Buffer.from(whole);
+  for (let at = 0; at < bytes.length; at += size) reader.take(bytes.subarray(at, at + size));
+}
+
+describe("ripgrep's lines", () => {
+  const marks = { start: '\u0002a1', end: '\u0003a1' };
+  const found = (text: string) => `${marks.start}${text}${marks.end}`;
+  const record = (path: string, line: number, text: string) => `./${path}\0${line}\0${text}\n`;
+  const summary = (files: number) => `\n9 matches\n${files} files searched\n`;
+
+  it('are read in any pieces, with columns in UTF-16 units', () => {
+    const whole = [
+      record('a', 1, `😀é ${found('pier')}${found('pier')}\r`),
+      record('a', 7, `\0 ${found('')} \u0002 \u0003a2`),
+      record('b\nc', 2, found('pier')),
+      summary(4),
+    ].join('');
+    for (const size of [1, 7, 64, whole.length * 2]) {
+      const reader = createLineReader(marks, 10);
+      takeInPieces(reader, whole, size);
+      expect(reader.searchedFiles()).toBe(4);
+      const [a, b] = reader.finished();
+      expect(a?.path).toBe('a');
+      expect(a?.matches).toMatchObject([
+        { line: 1, column: 5, endColumn: 9, before: '😀é ', text: 'pier', after: 'pier' },
+        { line: 1, column: 9, endColumn: 13, before: '😀é pier', text: 'pier', after: '' },
+        { line: 7, column: 3, endColumn: 3, text: '', after: ' \u0002 \u0003a2' },
+      ]);
+      expect(b).toMatchObject({ path: 'b\nc', matches: [{ line: 2, column: 1, text: 'pier' }] });
+    }
+  });
+
+  it('keep the bytes of what is no valid UTF-8', () => {
+    const bytes = Buffer.concat([
+      Buffer.from(record('é', 1, found('é'))),
+      Buffer.from(record('b', 3, `@${found('x')}`)),
+    ]);
+    bytes[bytes.indexOf('@')] = 0xe9;
+    const reader = createLineReader(marks, 10);
+    reader.take(bytes);
+    reader.settle();
+    const [valid, legacy] = reader.finished();
+    expect(valid).toMatchObject({ path: 'é', matches: [{ column: 1, endColumn: 2, text: 'é' }] });
+    expect(legacy?.undecoded).toEqual([{ bytes: Buffer.from([0xe9, 0x78, 0x0a]), line: 3, ranges: [[1, 2]] }]);
+  });
+
+  it('leave out half of a character that looks like a match', () => {
+    const [lead, trail] = Buffer.from('é');
+    const bytes = Buffer.from(record('a', 1, `@${found('@')} ${found('x')}`));
+    bytes[bytes.indexOf('@')] = lead ?? 0;
+    bytes[bytes.indexOf('@')] = trail ?? 0;
+    const reader = createLineReader(marks, 10);
+    reader.take(bytes);
+    reader.settle();
+    expect(reader.finished()[0]?.matches).toMatchObject([{ column: 3, before: 'é ', text: 'x' }]);
+  });
+
+  it('drop what stands in binary files', () => {
+    const warning = (path: string) =>
+      `./${path}: WARNING: stopped searching binary file after match (found "\\0" byte around offset 70000)\n`;
+    const whole = `${record('a', 1, found('p'))}${warning('a')}${record('b', 1, found('p'))}${record('c', 1, found('p'))}${warning('c')}`;
+    for (const size of [5, 1000]) {
+      const reader = createLineReader(marks, 10);
+      takeInPieces(reader, whole + summary(3), size);
+      expect(reader.searchedFiles()).toBe(3);
+      expect(reader.finished().map(({ path }) => path)).toEqual(['b']);
+    }
+  });
+
+  it('tell of a file before the next one begins when they have been still', () => {
+    const reader = createLineReader(marks, 10);
+    reader.take(Buffer.from(record('a', 1, found('p'))));
+    expect(reader.finished()).toEqual([]);
+    reader.settle();
+    expect(reader.finished()).toHaveLength(1);
+    expect(reader.searchedFiles()).toBeNull();
+  });
+});
+
 describe("ripgrep's output", () => {
   const match = (path: string, text: string, submatches: readonly [number, number][]) =>
     JSON.stringify({
@@ -43,7 +124,7 @@ describe("ripgrep's output", () => {
     const whole = `${match('a', '😀é pier\n', [[7, 11]])}\n${end(null)}\n`;
     for (const size of [1, 7, 64, whole.length]) {
       const reader = createOutputReader(10);
-      for (let at = 0; at < whole.length; at += size) reader.take(whole.slice(at, at + size));
+      takeInPieces(reader, whole, size);
       const [file] = reader.finished();
       expect(file?.path).toBe('a');
       expect(file?.matches[0]).toMatchObject({ column: 5, endColumn: 9, text: 'pier' });
@@ -52,7 +133,7 @@ describe("ripgrep's output", () => {
 
   it('drops what stands in binary files', () => {
     const reader = createOutputReader(10);
-    reader.take(`${match('a', 'pier\n', [[0, 4]])}\n${end(12)}\n`);
+    reader.take(Buffer.from(`${match('a', 'pier\n', [[0, 4]])}\n${end(12)}\n`));
     expect(reader.finished()).toEqual([]);
   });
 });

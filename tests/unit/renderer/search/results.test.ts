@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { SearchMatch } from '../../../../contract/desktop/search.ts';
+import {
+  decodeSearchedFiles,
+  encodeSearchedFiles,
+  type SearchedFile,
+  type SearchMatch,
+} from '../../../../contract/desktop/search.ts';
 import { applyChanges } from '../../../../src-renderer/features/editor/documents/apply-changes.ts';
 import { globOfFolder, remember, splitGlobs } from '../../../../src-renderer/features/search/query.ts';
 import {
@@ -41,6 +46,19 @@ describe('results', () => {
       matchKey('b.ts', at(3, 5)),
     ]);
     expect(toRows(results, new Set(['b.ts']))).toHaveLength(3);
+  });
+
+  it('of one file that come in parts are one', () => {
+    const [a, b] = addFiles(results, [{ path: 'b.ts', matches: [at(9, 1)] }]);
+    expect([a?.matches.length, b?.matches.map(({ line }) => line)]).toEqual([1, [1, 3, 9]]);
+  });
+
+  it('cross as one text and are the same afterwards', () => {
+    const files: SearchedFile[] = [
+      { path: 'a "b".ts', matches: [at(2, 2, 'a\u0000"\n'), { ...at(7, 1), endLine: 9, cut: true }] },
+      { path: 'unsaved.ts', matches: [at(1, 1)], unsaved: true },
+    ];
+    expect(decodeSearchedFiles(encodeSearchedFiles(files))).toEqual(files);
   });
 
   it('lead from match to match, round the end', () => {

@@ -2,7 +2,7 @@ import { ORPCError } from '@orpc/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import type { CoreEvent } from '../../../../contract/desktop/events.ts';
-import type { SearchedFile, SearchPart } from '../../../../contract/desktop/search.ts';
+import { encodeSearchedFiles, type SearchedFile, type SearchPart } from '../../../../contract/desktop/search.ts';
 import { CoreLost } from '../../../../src-renderer/app/connection.ts';
 import { createSignal } from '../../../../src-renderer/app/disposable.ts';
 import { createSearch, type SearchServices } from '../../../../src-renderer/features/search/search.ts';
@@ -36,7 +36,7 @@ function start() {
   async function* run(): AsyncGenerator<SearchPart> {
     yield { type: 'started', searchedAt: 1000 + asked.length };
     if (reply.error) throw reply.error;
-    for (const file of reply.files) yield { type: 'found', json: JSON.stringify([file]) };
+    for (const file of reply.files) yield { type: 'found', json: encodeSearchedFiles([file]) };
     await gate;
     yield { type: 'done', searchedFiles: 7, limited: reply.limited ?? false };
   }
