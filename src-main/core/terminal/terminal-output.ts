@@ -5,10 +5,15 @@ import { createOutputStream, type OutputStream } from './output-stream.ts';
 
 /** Code units of output that are kept for a window that comes later. */
 const historyLimit = 2_000_000;
-/** Milliseconds for which output is gathered before it is sent: many small reads become one message. */
-const gatherFor = 5;
-/** Bytes from which on it is sent at once. */
-const largestPart = 64 * 1024;
+/**
+ * Milliseconds for which output is gathered before it is sent, and bytes from which on it is sent at once: many small reads become one
+ * message. Output that nobody can read as it passes comes in fewer, larger ones: every message costs each process on its way.
+ */
+const gathering = { readable: { for: 5, most: 64 * 1024 }, flood: { for: 16, most: 256 * 1024 } } as const;
+/** Bytes of one message from which on the next is part of a flood. */
+const floodFrom = 32 * 1024;
+/** Code units of a message of what was written before. */
+const replayedPart = 64 * 1024;
 /** Characters that a window may be behind before the program is paused, and from which on it goes on. */
 export const highWatermark = 1024 * 1024;
 export const lowWatermark = 512 * 1024;
@@ -45,6 +50,7 @@ export function createTerminalOutput(first: OutputSource, onText: (text: string)
   let gatheredBytes = 0;
   let timer: NodeJS.Timeout | undefined;
   let lastSent = 0;
+  let lastBytes = 0;
   let paused = false;
 
   const regulate = () => {
@@ -64,6 +70,7 @@ export function createTerminalOutput(first: OutputSource, onText: (text: string)
     if (gatheredBytes === 0) return;
     const text = decoder.decode(gathered.length === 1 ? gathered[0] : Buffer.concat(gathered), { stream: true });
     gathered = [];
+    lastBytes = gatheredBytes;
     gatheredBytes = 0;
     lastSent = performance.now();
     if (text === '') return;
@@ -77,9 +84,10 @@ export function createTerminalOutput(first: OutputSource, onText: (text: string)
     push(bytes) {
       gathered.push(bytes);
       gatheredBytes += bytes.length;
+      const limits = lastBytes >= floodFrom ? gathering.flood : gathering.readable;
       // The echo of a key does not wait.
-      if (gatheredBytes >= largestPart || performance.now() - lastSent > gatherFor) flush();
-      else timer ??= setTimeout(flush, gatherFor);
+      if (gatheredBytes >= limits.most || performance.now() - lastSent > limits.for) flush();
+      else timer ??= setTimeout(flush, limits.for);
     },
     flush,
     attach(size, signal) {
@@ -91,7 +99,7 @@ export function createTerminalOutput(first: OutputSource, onText: (text: string)
       stream.send({ type: 'attached', streamId: stream.id, ...size });
       const text = history.replay();
       for (let from = 0; from < text.length; ) {
-        let to = from + largestPart;
+        let to = from + replayedPart;
         if (/[\uDC00-\uDFFF]/.test(text.charAt(to))) to += 1;
         stream.send({ type: 'output', text: text.slice(from, to), replay: true });
         from = to;

@@ -3,7 +3,9 @@ import type { DesktopClient } from '../../../../contract/desktop/index.ts';
 import type { Disposable } from '../../../app/disposable.ts';
 
 /** Characters that are shown before Core is told of them; much less than the amount at which it waits. */
-const acknowledgeEvery = 64 * 1024;
+const acknowledgeEvery = 128 * 1024;
+/** Characters that xterm takes in one go; it looks at the clock only between two of them. */
+const shownAtOnce = 32 * 1024;
 /** Of one message. */
 const largestInput = 50_000;
 
@@ -31,13 +33,16 @@ export function connect({ core, terminalId, xterm, onReplayed, onRestarted }: Co
   let waiting = '';
   let sending = false;
 
-  const show = (text: string) => {
+  const showPiece = (text: string) => {
     xterm.write(text, () => {
       shown += text.length;
       if (shown < acknowledgeEvery) return;
       core.terminal.acknowledge({ terminalId, streamId, characters: shown }).catch(ignoreLoss);
       shown = 0;
     });
+  };
+  const show = (text: string) => {
+    for (let from = 0; from < text.length; from += shownAtOnce) showPiece(text.slice(from, from + shownAtOnce));
   };
   const replay = (text: string) => {
     replaying += 1;
