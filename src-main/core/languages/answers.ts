@@ -33,13 +33,15 @@ const CompletionItem = z.looseObject({
   additionalTextEdits: z.array(TextEdit).nullish(),
 });
 /** There may be thousands, which change nothing but the text in front: a look at each is enough. */
-const CompletionItems = z.custom<{ label: string }[]>(
-  (items) =>
+const Completions = z.custom<{ label: string }[] | { items: { label: string }[] }>((answer) => {
+  const items: unknown = typeof answer === 'object' && answer !== null && 'items' in answer ? answer.items : answer;
+  return (
     Array.isArray(items) &&
     items.every(
       (item: unknown) => typeof item === 'object' && item !== null && 'label' in item && typeof item.label === 'string',
-    ),
-);
+    )
+  );
+});
 const CodeAction = z.looseObject({ title: z.string(), edit: WorkspaceEdit.nullish() });
 const CallHierarchyItem = z.looseObject({
   name: z.string(),
@@ -52,7 +54,7 @@ const TextEdits = z.array(TextEdit).nullable();
 
 /** The shape that an answer must have before a window gets it: whatever leads to files or changes texts, and what is listed. */
 const shapes: { readonly [Method in LanguageRequest]?: z.ZodType } = {
-  'textDocument/completion': z.union([CompletionItems, z.looseObject({ items: CompletionItems })]).nullable(),
+  'textDocument/completion': Completions,
   'completionItem/resolve': CompletionItem,
   'textDocument/hover': z
     .looseObject({ contents: z.union([z.string(), z.array(z.unknown()), z.looseObject({})]) })

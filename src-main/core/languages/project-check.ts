@@ -7,6 +7,10 @@ import { ServerGone } from './server-connection.ts';
 
 /** Milliseconds of quiet before a check begins. */
 const quiet = { opened: 400, saved: 300, typed: 2000 } as const;
+/** Milliseconds between two looks at whether somebody else asks. */
+const look = 15;
+/** Milliseconds for which nobody must have asked, once somebody has: who has just got an answer mostly asks again. */
+const pauseAfterOthers = 150;
 /** Files whose reports are sent together. */
 const reportsTogether = 50;
 /** A check that takes longer than this, in milliseconds, is not made again for every pause in typing. */
@@ -42,8 +46,19 @@ export function createProjectCheck(options: {
   let took = 0;
   let done = false;
 
+  /** What a person waits for goes first. */
+  const untilUnused = async (signal: AbortSignal) => {
+    for (let unused = server.pending === 0 ? pauseAfterOthers : 0; unused < pauseAfterOthers && !signal.aborted; ) {
+      await delay(look);
+      unused = server.pending === 0 ? unused + look : 0;
+    }
+  };
+
   const check = async (signal: AbortSignal) => {
     const startedAt = performance.now();
+    // Listing the files is work for the same processors.
+    await untilUnused(signal);
+    if (signal.aborted) return;
     files ??= await options.listFiles(signal);
     const uris = files.map((path) => pathToFileURL(`${root}/${path}`).href);
     let batch: LanguageReport[] = [];
@@ -52,8 +67,7 @@ export function createProjectCheck(options: {
       batch = [];
     };
     for (const uri of uris) {
-      // What a person waits for goes first.
-      while (server.pending > 0 && !signal.aborted) await delay(15);
+      await untilUnused(signal);
       if (signal.aborted) return;
       if (server.isOpen(uri)) continue;
       const answer = Report.safeParse(
