@@ -29,6 +29,13 @@ interface WindowOptions {
 
 const quitPatience = 10_000;
 
+/** Two windows on one screen: the one below must run as fast as the one that covers it. */
+const coveredAsShown = [
+  '--disable-backgrounding-occluded-windows',
+  '--disable-renderer-backgrounding',
+  '--disable-background-timer-throttling',
+];
+
 /** Starts FlashFusion with its data in `userData`, on a folder or on what was open last. */
 export function startFlashFusion(userData: string, folder?: string): Promise<MeasuredWindow> {
   return startWindow({
@@ -60,7 +67,13 @@ async function startWindow(options: WindowOptions): Promise<MeasuredWindow> {
   const startedAt = performance.timeOrigin + performance.now();
   const electron = spawn(
     executablePath,
-    [options.app ?? repositoryRoot, ...sandboxArguments(), '--remote-debugging-port=0', ...(options.arguments ?? [])],
+    [
+      options.app ?? repositoryRoot,
+      ...sandboxArguments(),
+      ...coveredAsShown,
+      '--remote-debugging-port=0',
+      ...(options.arguments ?? []),
+    ],
     { stdio: ['ignore', 'ignore', 'pipe'], env: { ...launchEnvironment(), ...options.environment } },
   );
   const ended = once(electron, 'exit');
