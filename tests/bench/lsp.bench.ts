@@ -15,7 +15,8 @@ import { temporaryFolder } from './support/prepared-session.ts';
 import { figureRow, median, ratioRow } from './support/statistics.ts';
 import { clickRow, untilPage } from './support/tree-rows.ts';
 
-const rounds = 5;
+/** One first completion each: the median of few says little. */
+const rounds = 9;
 const opened = 'zod/v4/classic/schemas.ts';
 
 interface Figures {
@@ -51,21 +52,27 @@ export default async function lsp(): Promise<BenchRow[]> {
   }
 }
 
-/** The sources of zod and the declarations of drizzle-orm as one project. */
+/** The sources of zod and of xterm.js, and the declarations of drizzle-orm and Base UI, as one project. */
 async function realProject(): Promise<TemporaryProject> {
   const compilerOptions = {
     ...{ strict: true, module: 'nodenext', target: 'es2023', noEmit: true, rewriteRelativeImportExtensions: true },
   };
   const project = await createProject({
     'package.json': '{ "name": "sources", "private": true, "type": "module" }\n',
-    'tsconfig.json': JSON.stringify({ compilerOptions, include: ['zod', 'drizzle'] }),
+    'tsconfig.json': JSON.stringify({ compilerOptions, include: ['zod', 'xterm', 'drizzle', 'base-ui'] }),
   });
   const modules = join(repositoryRoot, 'node_modules');
   await cp(join(modules, 'zod', 'src'), join(project.path, 'zod'), { recursive: true });
-  await cp(join(modules, 'drizzle-orm'), join(project.path, 'drizzle'), {
-    recursive: true,
-    filter: (source) => !/\.(map|js|cjs|cts)$/.test(source),
-  });
+  await cp(join(modules, '@xterm', 'xterm', 'src'), join(project.path, 'xterm'), { recursive: true });
+  for (const [name, folder] of [
+    ['drizzle-orm', 'drizzle'],
+    [join('@base-ui', 'react'), 'base-ui'],
+  ] as const) {
+    await cp(join(modules, name), join(project.path, folder), {
+      recursive: true,
+      filter: (source) => !/\.(map|[cm]?js|cts|mts|css)$/.test(source),
+    });
+  }
   return project;
 }
 
