@@ -21,7 +21,7 @@ export default defineConfig({
       // The same specs in a current Chromium, against `flashfusion serve`.
       name: 'browser',
       // Seven tests with this tag ask Electron itself (its dialogs, its zoom, its windows) or kill Core as a process of its own, which
-      // serve has none of. Three are not proven in a browser yet: completion with its import, zen mode, and the diagnostics report.
+      // serve has none of.
       grepInvert: /@electron/,
       testMatch: '**/*.spec.ts',
       testIgnore: [

@@ -36,7 +36,8 @@ export function killProcesses(processes: readonly ProcessEntry[]): void {
   }
 }
 
-function listProcesses(): ProcessEntry[] {
+/** Everything that runs now; empty where there is no /proc. */
+export function listProcesses(): ProcessEntry[] {
   if (process.platform !== 'linux') return [];
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

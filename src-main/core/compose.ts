@@ -9,7 +9,6 @@ import { openDatabase } from './database/index.ts';
 import { createDiagnosticsRouter, createDiagnosticsService } from './diagnostics/index.ts';
 import { createBackups, createEditorRouter } from './editor/index.ts';
 import { createEventHub, createEventsRouter } from './events/index.ts';
-import { decodeBytes } from './files/decode-bytes.ts';
 import { createFilesService, type FilesService } from './files/index.ts';
 import { createFilesRouter } from './files/router.ts';
 import { createFoldersRouter } from './folders/index.ts';
@@ -97,7 +96,6 @@ export function composeCore(options: CoreOptions) {
     dataFolder: join(dataFolder, 'git'),
     resolveProject: records.get,
     gitProgram: async (projectId) => (await settings.get(projectId)).effective['git.path'],
-    decode: async (bytes) => (await decodeBytes(bytes))?.text ?? null,
     onFailed,
   });
   const keybindings = createKeybindingsService({ userFolder, settings });
@@ -158,7 +156,7 @@ export function composeCore(options: CoreOptions) {
     resolveProject: records.get,
     requireTrusted: (projectId) => requireTrusted(records, projectId),
     gitProgram: async (projectId) => (await settings.get(projectId)).effective['git.path'],
-    registerChild: register.register,
+    register,
   });
   const languages = createLanguagesService({
     resolveProject: records.get,

@@ -27,7 +27,6 @@ const repeatable = new Set([
   'editor.discardBackups',
   'files.list',
   'git.branches',
-  'git.fileAt',
   'git.messages',
   'git.stashes',
   'git.status',

@@ -1,5 +1,4 @@
 import { symlink, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { descendantsOf } from '../../scripts/process-tree.ts';
@@ -8,6 +7,7 @@ import { tab } from '../support/editor.ts';
 import { type LaunchedIde, launchIde } from '../support/electron.ts';
 import { previewedPage, previewPane, previewPort, showPreview, staticSite } from '../support/preview.ts';
 import { createProject, type TemporaryProject } from '../support/projects.ts';
+import { isTaken } from '../support/taken-port.ts';
 
 test.describe('a static site', () => {
   let project: TemporaryProject;
@@ -237,15 +237,4 @@ async function listens(): Promise<string[]> {
   return descendantsOf(process.pid)
     .map(({ command }) => command)
     .filter((command) => /vite(\.js)?$/.test(command));
-}
-
-function isTaken(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host: 'localhost', port, autoSelectFamily: true });
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
 }

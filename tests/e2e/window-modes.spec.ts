@@ -27,8 +27,7 @@ test.afterEach(async () => {
   await rm(userData, { recursive: true, force: true });
 });
 
-// In a browser axe still finds too little contrast in the notice while it fades in.
-test('zen mode shows the editor alone; Escape twice leaves it, once does not', { tag: '@electron' }, async () => {
+test('zen mode shows the editor alone; Escape twice leaves it, once does not', async () => {
   await page.keyboard.press('Control+k');
   await page.keyboard.press('z');
   for (const part of [
@@ -80,9 +79,7 @@ test('zoom is shown in the status bar while it is not 100 %, and goes back from 
   await expect.poll(factor).toBeCloseTo(1, 2);
 });
 
-test('the diagnostics report is read in a tab before it is kept, and holds no secret', {
-  tag: '@electron',
-}, async () => {
+test('the diagnostics report is read in a tab before it is kept, and holds no secret', async () => {
   const secret = 'sk-ant-api03-AbCdEfGhIjKlMnOpQrStUvWxYz0123456789';
   await mkdir(join(userData, 'logs'), { recursive: true });
   await appendFile(

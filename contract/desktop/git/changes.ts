@@ -81,16 +81,6 @@ export const changes = {
   trustOwner: procedure.input(inProject).output(nothing),
   /** Removes a lock that was left behind: only when it is old and no git program runs. */
   removeLock: procedure.input(inProject).output(nothing),
-  /** The text of a file in a commit, in the index or on one side of a conflict; null where there is none. */
-  fileAt: procedure
-    .input(
-      inProject.extend({
-        path: ProjectPath,
-        ref: z.union([z.enum(['HEAD', 'index', 'base', 'ours', 'theirs']), GitName]),
-      }),
-    )
-    .output(z.object({ text: z.string().nullable(), binary: z.boolean() })),
-
   stage: procedure.input(inProject.extend({ paths: Paths })).output(nothing),
   unstage: procedure.input(inProject.extend({ paths: Paths })).output(nothing),
   /** Gives up changes that are not staged, new files included. What is given up is kept for `undoDiscard`. */

@@ -11,7 +11,6 @@ export function createChangesHandlers(service: SourceControl) {
     initialise: contract.initialise.handler(({ input }) => done(service.initialise(input))),
     trustOwner: contract.trustOwner.handler(({ input }) => done(service.trustOwner(input))),
     removeLock: contract.removeLock.handler(({ input }) => done(service.removeLock(input))),
-    fileAt: contract.fileAt.handler(({ input }) => service.fileAt(input)),
     stage: contract.stage.handler(({ input }) => done(service.stage(input))),
     unstage: contract.unstage.handler(({ input }) => done(service.unstage(input))),
     discard: contract.discard.handler(({ input }) => service.discard(input)),

@@ -7,7 +7,6 @@ import type { ProcessRegister } from '../processes/index.ts';
 import * as branches from './branches.ts';
 import * as commits from './commits.ts';
 import { createDiscards } from './discards.ts';
-import { type FileAtRequest, fileAt } from './file-at.ts';
 import { gitFailed } from './git-failure.ts';
 import { applyPatch, type Paths, stage, unstage } from './index-changes.ts';
 import { createGitPlaces, type GitPlaces, type ProjectGit } from './project-git.ts';
@@ -36,7 +35,6 @@ export interface SourceControl {
   initialise(input: InProject): Promise<void>;
   trustOwner(input: InProject): Promise<void>;
   removeLock(input: InProject): Promise<void>;
-  fileAt(input: In<FileAtRequest>): Promise<{ text: string | null; binary: boolean }>;
   stage(input: In<{ paths: Paths }>): Promise<void>;
   unstage(input: In<{ paths: Paths }>): Promise<void>;
   discard(input: In<{ paths: Paths }>): Promise<{ undoId: string; files: number }>;
@@ -72,10 +70,9 @@ export function createSourceControl(dependencies: {
   dataFolder: string;
   resolveProject: (projectId: string) => { path: string; trusted: boolean };
   gitProgram: (projectId: string) => Promise<string>;
-  decode: (bytes: Buffer) => Promise<string | null>;
   onFailed: (error: unknown, where: string) => void;
 }): SourceControl {
-  const { events, register, dataFolder, resolveProject, gitProgram, decode, onFailed } = dependencies;
+  const { events, register, dataFolder, resolveProject, gitProgram, onFailed } = dependencies;
   const places = createGitPlaces({ resolveProject, gitProgram, register });
   const discards = createDiscards({ folder: join(dataFolder, 'discarded') });
   const remoteWork = createRemoteWork({ askpassFolder: join(dataFolder, 'askpass') });
@@ -141,7 +138,6 @@ export function createSourceControl(dependencies: {
       await rm(lockPath(repository.gitFolder), { force: true });
       await feed.refresh(projectId);
     },
-    fileAt: async ({ projectId, ...request }) => fileAt(await places.open(projectId), request, decode),
     stage: ({ projectId, paths }) => inTurn(projectId, (git) => stage(git, paths)),
     unstage: ({ projectId, paths }) =>
       inTurn(projectId, async (git) => {

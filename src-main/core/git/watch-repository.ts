@@ -7,9 +7,12 @@ const noise = /(\.lock$)|^(FETCH_HEAD|COMMIT_EDITMSG|gc\.pid|objects|hooks|logs)
 
 /**
  * Calls `onChange` when the repository of a folder changes: its index, HEAD, branches, configuration, a merge that begins or
- * ends; also when it comes into being. The index's lock counts when it stays.
+ * ends; also when it comes into being. The index's lock counts when it stays. `ready` resolves when changes are seen.
  */
-export function watchRepository(folder: string, onChange: () => void): { dispose(): void } {
+export function watchRepository(
+  folder: string,
+  onChange: () => void,
+): { readonly ready: Promise<void>; dispose(): void } {
   let watchers: FSWatcher[] = [];
   let lockTimer: NodeJS.Timeout | undefined;
   let disposed = false;
@@ -60,10 +63,10 @@ export function watchRepository(folder: string, onChange: () => void): { dispose
     });
     if (!first) onChange();
   };
-  const beginQuietly = (first = false) => void begin(first).catch(onChange);
-  beginQuietly(true);
+  const beginQuietly = () => void begin(false).catch(onChange);
 
   return {
+    ready: begin(true).catch(onChange),
     dispose() {
       disposed = true;
       clearTimeout(lockTimer);

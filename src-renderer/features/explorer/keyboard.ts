@@ -1,3 +1,4 @@
+import type { TreeKey } from '../../ui/tree-input.ts';
 import { parentOf } from './paths.ts';
 import type { EntryRow, TreeRow } from './tree.ts';
 
@@ -8,14 +9,6 @@ export type TreeKeyAction =
   | { readonly type: 'expandSiblings'; readonly paths: readonly string[] }
   | { readonly type: 'selectAll' }
   | { readonly type: 'clear' };
-
-export interface TreeKey {
-  readonly key: string;
-  readonly ctrlKey: boolean;
-  readonly metaKey: boolean;
-  readonly altKey: boolean;
-  readonly shiftKey: boolean;
-}
 
 /** Answers the keys of the tree pattern (WAI-ARIA Authoring Practices, "Tree View"). `page` is how many rows the view shows. */
 export function treeKeyAction(

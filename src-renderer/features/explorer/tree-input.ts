@@ -1,5 +1,6 @@
-import { type KeyboardEvent, type MouseEvent, type RefObject, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type MouseEvent, type RefObject, useRef } from 'react';
 import { useServices } from '../../app/services.ts';
+import { asksForMenu, openMenuAtRow, rowsOfPage, useFocusKey } from '../../ui/tree-input.ts';
 import type { Explorer } from './explorer.ts';
 import { type TreeKeyAction, treeKeyAction, typeAhead } from './keyboard.ts';
 import { noSelection, selectAll, selectOnly, selectTo, toggle } from './selection.ts';
@@ -20,26 +21,7 @@ export function useTreeInput(explorer: Explorer, container: RefObject<HTMLDivEle
   const typed = useRef({ text: '', at: 0 });
   const { contextKeys } = services;
 
-  useEffect(() => {
-    const follow = (focused: Element | null) => {
-      // A menu of the tree is still about the tree.
-      if (!focused?.closest('[role="menu"]')) {
-        contextKeys.set('explorerFocus', focused !== null && focused === container.current);
-      }
-    };
-    const onFocusIn = () => follow(document.activeElement);
-    const onFocusOut = (event: FocusEvent) => {
-      if (event.relatedTarget === null && document.hasFocus()) follow(null);
-    };
-    onFocusIn();
-    document.addEventListener('focusin', onFocusIn);
-    document.addEventListener('focusout', onFocusOut);
-    return () => {
-      document.removeEventListener('focusin', onFocusIn);
-      document.removeEventListener('focusout', onFocusOut);
-      contextKeys.set('explorerFocus', false);
-    };
-  }, [contextKeys, container]);
+  useFocusKey(contextKeys, 'explorerFocus', container);
 
   const act = (action: TreeKeyAction) => {
     const { tree, selection } = explorer.store.getState();
@@ -68,12 +50,12 @@ export function useTreeInput(explorer: Explorer, container: RefObject<HTMLDivEle
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     if (event.target !== container.current) return;
     const { tree, selection } = explorer.store.getState();
-    if (event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10')) {
+    if (asksForMenu(event)) {
       event.preventDefault();
-      openMenuAtFocus(container.current, selection.focused);
+      openMenuAtRow(container.current, selection.focused && rowElementId(selection.focused));
       return;
     }
-    const page = Math.max(1, Math.floor((container.current?.clientHeight ?? 0) / rowHeight) - 1);
+    const page = rowsOfPage(container.current, rowHeight);
     const action = treeKeyAction(event, tree.rows, selection.focused, page);
     if (action) {
       event.preventDefault();
@@ -123,15 +105,6 @@ export function useTreeInput(explorer: Explorer, container: RefObject<HTMLDivEle
   };
 
   return { onKeyDown, onClick, onDoubleClick, onContextMenu };
-}
-
-function openMenuAtFocus(container: HTMLElement | null, focused: string | null): void {
-  const row = focused === null ? null : document.getElementById(rowElementId(focused));
-  const element = row ?? container;
-  if (!element) return;
-  const { left, top, height } = element.getBoundingClientRect();
-  const place = { clientX: left + 40, clientY: row ? top + height : top + 8 };
-  element.dispatchEvent(new window.MouseEvent('contextmenu', { bubbles: true, cancelable: true, button: 2, ...place }));
 }
 
 function isNameInput(target: EventTarget | null): boolean {

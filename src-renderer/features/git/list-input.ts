@@ -1,5 +1,6 @@
-import { type KeyboardEvent, type MouseEvent, type RefObject, useEffect } from 'react';
+import type { KeyboardEvent, MouseEvent, RefObject } from 'react';
 import { useServices } from '../../app/services.ts';
+import { asksForMenu, openMenuAtRow, rowsOfPage, useFocusKey } from '../../ui/tree-input.ts';
 import { scmRowId } from './change-row.tsx';
 import type { GitParts } from './git-commands.ts';
 import { listKeyAction } from './list-keys.ts';
@@ -13,26 +14,7 @@ export function useListInput(
 ) {
   const { commands, contextKeys, editor } = useServices();
 
-  useEffect(() => {
-    const follow = (focused: Element | null) => {
-      // A menu of the list is still about the list.
-      if (!focused?.closest('[role="menu"]')) {
-        contextKeys.set('scmFocus', focused !== null && focused === container.current);
-      }
-    };
-    const onFocusIn = () => follow(document.activeElement);
-    const onFocusOut = (event: FocusEvent) => {
-      if (event.relatedTarget === null && document.hasFocus()) follow(null);
-    };
-    onFocusIn();
-    document.addEventListener('focusin', onFocusIn);
-    document.addEventListener('focusout', onFocusOut);
-    return () => {
-      document.removeEventListener('focusin', onFocusIn);
-      document.removeEventListener('focusout', onFocusOut);
-      contextKeys.set('scmFocus', false);
-    };
-  }, [contextKeys, container]);
+  useFocusKey(contextKeys, 'scmFocus', container);
 
   const onFocus = () => {
     const { rows, selection } = model.store.getState();
@@ -43,12 +25,12 @@ export function useListInput(
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     if (event.target !== container.current) return;
     const { rows, selection } = model.store.getState();
-    if (event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10')) {
+    if (asksForMenu(event)) {
       event.preventDefault();
-      openMenuAtFocus(container.current, selection.focused);
+      openMenuAtRow(container.current, selection.focused && scmRowId(selection.focused));
       return;
     }
-    const page = Math.max(1, Math.floor((container.current?.clientHeight ?? 0) / rowHeight) - 1);
+    const page = rowsOfPage(container.current, rowHeight);
     const action = listKeyAction(event, rows, selection.focused, page);
     if (!action) return;
     event.preventDefault();
@@ -105,13 +87,4 @@ export function useListInput(
 function keyUnder(target: EventTarget | null): string | null {
   if (!(target instanceof Element)) return null;
   return target.closest<HTMLElement>('[data-key]')?.dataset.key ?? null;
-}
-
-function openMenuAtFocus(container: HTMLElement | null, focused: string | null): void {
-  const row = focused === null ? null : document.getElementById(scmRowId(focused));
-  const element = row ?? container;
-  if (!element) return;
-  const { left, top, height } = element.getBoundingClientRect();
-  const place = { clientX: left + 40, clientY: row ? top + height : top + 8 };
-  element.dispatchEvent(new window.MouseEvent('contextmenu', { bubbles: true, cancelable: true, button: 2, ...place }));
 }

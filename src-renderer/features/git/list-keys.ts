@@ -1,3 +1,4 @@
+import type { TreeKey } from '../../ui/tree-input.ts';
 import type { ScmRow } from './groups.ts';
 
 /** What a key in the list comes to. Keys that are commands (Enter, Space, Delete) are not among them. */
@@ -7,17 +8,9 @@ export type ListKeyAction =
   | { readonly type: 'selectAll' }
   | { readonly type: 'clear' };
 
-export interface ListKey {
-  readonly key: string;
-  readonly ctrlKey: boolean;
-  readonly metaKey: boolean;
-  readonly altKey: boolean;
-  readonly shiftKey: boolean;
-}
-
 /** Answers the keys of the tree pattern (WAI-ARIA Authoring Practices, "Tree View"). `page` is how many rows the view shows. */
 export function listKeyAction(
-  pressed: ListKey,
+  pressed: TreeKey,
   rows: readonly ScmRow[],
   focused: string | null,
   page: number,

@@ -3,6 +3,7 @@ import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef } from 
 import { useStore } from 'zustand';
 import { CommandContextMenu } from '../../app/command-menu.tsx';
 import { useServices } from '../../app/services.ts';
+import { asksForMenu, openMenuAtRow, rowsOfPage } from '../../ui/tree-input.ts';
 import type { Replacing } from './replace.ts';
 import { ResultRowView, rowElementId } from './result-row.tsx';
 import type { Search } from './search.ts';
@@ -61,12 +62,12 @@ export function ResultTree({ search, replacing, showMatch }: ResultTreeProps) {
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     if (event.target !== container.current) return;
-    if (event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10')) {
-      openMenuAtFocus(container.current, focused);
+    if (asksForMenu(event)) {
+      openMenuAtRow(container.current, focused && rowElementId(focused));
       event.preventDefault();
       return;
     }
-    const page = Math.max(1, Math.floor((container.current?.clientHeight ?? 0) / rowHeight) - 1);
+    const page = rowsOfPage(container.current, rowHeight);
     const action = resultKeyAction(event, rows, focused, page);
     if (!action) return;
     if (action.type === 'focus') search.update({ focused: action.key });
@@ -133,12 +134,4 @@ export function ResultTree({ search, replacing, showMatch }: ResultTreeProps) {
       </div>
     </CommandContextMenu>
   );
-}
-
-function openMenuAtFocus(container: HTMLElement, focused: string | null): void {
-  const row = focused === null ? null : document.getElementById(rowElementId(focused));
-  const element = row ?? container;
-  const { left, top, height } = element.getBoundingClientRect();
-  const place = { clientX: left + 40, clientY: row ? top + height : top + 8 };
-  element.dispatchEvent(new window.MouseEvent('contextmenu', { bubbles: true, cancelable: true, button: 2, ...place }));
 }

@@ -1,3 +1,4 @@
+import type { TreeKey } from '../../ui/tree-input.ts';
 import type { ResultRow } from './results.ts';
 
 /** What a key in the results comes to. Keys that are commands (Enter, Delete and others) are not among them. */
@@ -5,17 +6,9 @@ export type ResultKeyAction =
   | { readonly type: 'focus'; readonly key: string }
   | { readonly type: 'collapse' | 'expand'; readonly paths: readonly string[] };
 
-export interface ResultKey {
-  readonly key: string;
-  readonly ctrlKey: boolean;
-  readonly metaKey: boolean;
-  readonly altKey: boolean;
-  readonly shiftKey: boolean;
-}
-
 /** Answers the keys of the tree pattern (WAI-ARIA Authoring Practices, "Tree View"). `page` is how many rows the view shows. */
 export function resultKeyAction(
-  key: ResultKey,
+  key: TreeKey,
   rows: readonly ResultRow[],
   focused: string | null,
   page: number,

@@ -1,7 +1,7 @@
 import type { HistoryOutcome } from '../../../../contract/desktop/git/history.ts';
 import { desktopError } from '../../desktop-error.ts';
+import { GitExit } from '../run-git.ts';
 import type { Repository } from './repository.ts';
-import { GitExit } from './run-git.ts';
 
 /** Makes a branch at a commit, and checks it out if asked. */
 export async function createBranch(

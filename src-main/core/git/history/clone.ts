@@ -2,9 +2,11 @@ import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ClonePart } from '../../../../contract/desktop/git/history.ts';
 import { desktopError } from '../../desktop-error.ts';
+import type { ProcessRegister } from '../../processes/index.ts';
+import { createGitStreams, GitExit } from '../run-git.ts';
 import { type CloneProgress, createProgressReader, describeCloneFailure } from './clone-progress.ts';
 import { checkCloneUrl } from './clone-url.ts';
-import { createGitRunner, GitExit, inWords, type RegisterChild } from './run-git.ts';
+import { inWords } from './describe-failure.ts';
 
 /** Milliseconds between two words about the progress. */
 const tellEvery = 100;
@@ -18,17 +20,17 @@ export async function* cloneRepository(options: {
   readonly parentPath: string;
   readonly name: string;
   readonly program: string;
-  readonly registerChild: RegisterChild;
+  readonly register: Pick<ProcessRegister, 'registerPid'>;
   readonly signal?: AbortSignal | undefined;
 }): AsyncGenerator<ClonePart, void, void> {
-  const { parentPath, name, program, registerChild, signal } = options;
+  const { parentPath, name, program, register, signal } = options;
   const url = checkCloneUrl(options.url);
   const folder = await reserve(parentPath, name);
-  const git = await createGitRunner({
+  const git = await createGitStreams({
     folder: parentPath,
     trusted: true,
     program,
-    registerChild,
+    register,
     environment: { GIT_ALLOW_PROTOCOL: 'file:git:http:https:ssh' },
   });
   const stop = new AbortController();

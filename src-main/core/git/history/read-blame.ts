@@ -1,9 +1,9 @@
 import type { BlamePart } from '../../../../contract/desktop/git/history.ts';
 import { encodeText } from '../../files/index.ts';
+import { GitExit } from '../run-git.ts';
 import { restrictedDiffArguments } from '../safe-git.ts';
 import { isUncommitted, parseBlame } from './parse-blame.ts';
 import type { Repository } from './repository.ts';
-import { GitExit } from './run-git.ts';
 import { inPortions, splitAtLineEnd } from './split-records.ts';
 
 const portion = 200;

@@ -1,7 +1,7 @@
 import type { FileAtRevision } from '../../../../contract/desktop/git/history.ts';
 import { decodeBytes } from '../../files/index.ts';
+import { GitExit } from '../run-git.ts';
 import type { Repository } from './repository.ts';
-import { GitExit } from './run-git.ts';
 
 /** Bytes; larger files are compared by other means than an editor. */
 const maximumSize = 5 * 1024 * 1024;

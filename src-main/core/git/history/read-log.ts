@@ -1,9 +1,9 @@
 import type { FileHistoryCommit, LogCommit } from '../../../../contract/desktop/git/history.ts';
+import { GitExit } from '../run-git.ts';
 import { restrictedDiffArguments } from '../safe-git.ts';
 import { parseNameStatus } from './parse-changes.ts';
 import { logFieldCount, logFormat, readLogCommits, toLogCommit } from './parse-log.ts';
 import { type Repository, toProjectPath } from './repository.ts';
-import { GitExit } from './run-git.ts';
 import { splitAtNul } from './split-records.ts';
 
 export interface LogRequest {

@@ -11,14 +11,14 @@ import { applyHunks } from './apply-hunks.ts';
 import { checkOut, createBranch, listConflicts, replay } from './change-history.ts';
 import { cloneRepository } from './clone.ts';
 import { readConflict, stageSolved } from './conflict-sides.ts';
+import { inWords } from './describe-failure.ts';
+import { followRepository, type RepositoryFacts } from './follow-repository.ts';
 import { readBlame } from './read-blame.ts';
 import { readCommit } from './read-commit.ts';
 import { readFileAt } from './read-file-at.ts';
 import { readFileHistory, readLog } from './read-log.ts';
 import { openRepository, type Repository, type RepositoryDependencies } from './repository.ts';
-import { inWords } from './run-git.ts';
 import { inPortions } from './split-records.ts';
-import { type RepositoryFacts, watchRepository } from './watch-repository.ts';
 
 type Inputs = InferContractRouterInputs<typeof gitHistory>;
 type Outputs = InferContractRouterOutputs<typeof gitHistory>;
@@ -56,7 +56,7 @@ const portion = 500;
 
 /** Makes the history side of git. */
 export function createGitHistoryService(dependencies: GitHistoryDependencies): GitHistoryService {
-  const { requireTrusted, gitProgram, registerChild } = dependencies;
+  const { requireTrusted, gitProgram, register } = dependencies;
 
   const open = async (projectId: string): Promise<Repository> => {
     const repository = await openRepository(dependencies, projectId);
@@ -92,7 +92,7 @@ export function createGitHistoryService(dependencies: GitHistoryDependencies): G
     },
     async *watch({ projectId }, signal) {
       const repository = await openRepository(dependencies, projectId).catch(() => null);
-      if (repository) yield* watchRepository(repository, signal);
+      if (repository) yield* followRepository(repository, signal);
     },
     applyToIndex: ({ projectId, ...request }) =>
       inRepository(projectId, async (repository) => {
@@ -148,7 +148,7 @@ export function createGitHistoryService(dependencies: GitHistoryDependencies): G
         return { left: await listConflicts(repository) };
       }),
     async *clone({ url, parentPath, name }, signal) {
-      yield* cloneRepository({ url, parentPath, name, program: await gitProgram(null), registerChild, signal });
+      yield* cloneRepository({ url, parentPath, name, program: await gitProgram(null), register, signal });
     },
   };
 }

@@ -4,6 +4,7 @@ import { createDisposables, createSignal, type Disposable, type Signal } from '.
 import type { LiveText, Services } from '../../../app/services.ts';
 import type { Addresses } from './addresses.ts';
 import type { LanguageClient } from './language-client.ts';
+import type { Capabilities } from './protocol.ts';
 import { serverLanguage } from './server-language.ts';
 
 /** Milliseconds that changes wait for more of them: longer than a frame, so that a key never waits for its own sending. */
@@ -55,7 +56,7 @@ export function createSyncedDocuments(
     for (const entry of synced.values()) {
       if (!entry.changed || entry.model.isDisposed()) continue;
       entry.version += 1;
-      const changes = entry.waiting ?? [{ text: entry.model.getValue() }];
+      const changes = (takesParts(entry.languageId) && entry.waiting) || [{ text: entry.model.getValue() }];
       notices.push({ type: 'changed', uri: entry.uri, version: entry.version, changes });
       entry.waiting = [];
       entry.changed = false;
@@ -64,6 +65,9 @@ export function createSyncedDocuments(
     client.sync(notices);
     for (const model of models) sent.raise(model);
   };
+
+  /** Whether every server of the language takes changes in parts; the protocol lets one ask for whole texts. */
+  const takesParts = (languageId: string): boolean => client.serversFor(languageId, wantsWholeTexts).length === 0;
 
   const note = (entry: Synced, event: monaco.editor.IModelContentChangedEvent) => {
     entry.changed = true;
@@ -184,4 +188,11 @@ export function createSyncedDocuments(
     },
     dispose: ends.dispose,
   };
+}
+
+const wholeTexts = 1;
+
+function wantsWholeTexts({ textDocumentSync }: Capabilities): boolean {
+  const kind = typeof textDocumentSync === 'object' ? textDocumentSync.change : textDocumentSync;
+  return kind === wholeTexts;
 }

@@ -35,6 +35,8 @@ export function registerCompletion(context: ProviderContext): monaco.IDisposable
         token,
       );
       if (!answer || token.isCancellationRequested || model.isDisposed()) return null;
+      // Monaco would go on with these entries for the new word; of nothing it asks again.
+      if (isInAnotherWord(context, model, position)) return null;
       const list = Array.isArray(answer) ? { items: answer, isIncomplete: false, itemDefaults: undefined } : answer;
       const word = wordRange(model, position);
       return {
@@ -44,10 +46,18 @@ export function registerCompletion(context: ProviderContext): monaco.IDisposable
     },
   };
   if (completionProvider.resolveProvider) {
-    provider.resolveCompletionItem = async (suggestion, token) => {
-      const { item } = suggestion as Suggestion;
-      const resolved = await ask(context, 'completionItem/resolve', item, token);
-      if (!resolved) return suggestion;
+    // Asked once for each entry and never cancelled: Monaco cancels when the list closes, which choosing an entry does, and then still
+    // waits for the answer that holds the import.
+    const asked = new WeakMap<Suggestion, Promise<lsp.CompletionItem | null>>();
+    provider.resolveCompletionItem = async (entry) => {
+      const suggestion = entry as Suggestion;
+      const asking = asked.get(suggestion) ?? ask(context, 'completionItem/resolve', suggestion.item);
+      asked.set(suggestion, asking);
+      const resolved = await asking;
+      if (!resolved) {
+        asked.delete(suggestion);
+        throw cancelled();
+      }
       return {
         ...suggestion,
         ...(resolved.detail === undefined ? {} : { detail: resolved.detail }),
@@ -57,6 +67,13 @@ export function registerCompletion(context: ProviderContext): monaco.IDisposable
     };
   }
   return [context.host.monaco.languages.registerCompletionItemProvider(context.selector, provider)];
+}
+
+/** What Monaco takes as no answer, so that it asks again; any other error, and an entry as it was, count as the answer. */
+function cancelled(): Error {
+  const error = new Error('Canceled');
+  error.name = error.message;
+  return error;
 }
 
 /** One entry as Monaco lists it; `word` is what it replaces unless the server says otherwise. */
@@ -92,6 +109,18 @@ export function toSuggestion(
     ...(deprecated ? { tags: [1] } : {}),
     ...(item.additionalTextEdits ? { additionalTextEdits: item.additionalTextEdits.map(toTextEdit) } : {}),
   };
+}
+
+/** Whether somebody has typed on into another word since the entries for `position` were asked for. */
+function isInAnotherWord(
+  { host }: ProviderContext,
+  model: monaco.editor.ITextModel,
+  position: monaco.Position,
+): boolean {
+  const editor = host.monaco.editor.getEditors().find((each) => each.getModel() === model && each.hasTextFocus());
+  const cursor = editor?.getPosition();
+  if (!cursor || cursor.lineNumber !== position.lineNumber) return false;
+  return model.getWordUntilPosition(cursor).startColumn > position.column;
 }
 
 function editRange(edit: lsp.TextEdit | lsp.InsertReplaceEdit): ItemRange {

@@ -43,10 +43,10 @@ export async function ask<M extends Method>(
   { client, server }: ProviderContext,
   method: M,
   params: Params<M>,
-  token: monaco.CancellationToken,
+  token?: monaco.CancellationToken,
 ): Promise<Answer<M> | null> {
   try {
-    return await client.request(server.id, method, params, toSignal(token));
+    return await client.request(server.id, method, params, token && toSignal(token));
   } catch {
     return null;
   }

@@ -149,3 +149,28 @@ test('Biome, a server of another maker, checks and offers fixes', async () => {
   );
   expect(actions.length).toBeGreaterThan(0);
 });
+
+test('a server from npm leads to a definition in another file, and follows what is typed', async () => {
+  const bash = join(repositoryRoot, 'node_modules', '.bin', 'bash-language-server');
+  await writeFile(join(project.path, 'lib.sh'), 'greet() {\n  echo "hello $1"\n}\n');
+  await writeFile(join(project.path, 'main.sh'), '#!/bin/bash\nsource ./lib.sh\ngreet Mira\n');
+  await useServers([{ name: 'Bash', command: bash, args: ['start'], languages: ['shell'] }]);
+  const at = await openTrusted();
+  await at.open('main.sh', 'shell');
+  await at.ready('1.Bash');
+  const call = { textDocument: { uri: at.uriOf('main.sh') }, position: { line: 2, character: 2 } };
+  const ask = <Answer>(method: Parameters<typeof at.ask>[0], params: object) =>
+    at.ask<Answer>(method, params, { server: '1.Bash' });
+  await vi.waitFor(async () => {
+    const places = await ask<{ uri: string; range: { start: { line: number } } }[]>('textDocument/definition', call);
+    expect(places).toMatchObject([{ uri: at.uriOf('lib.sh'), range: { start: { line: 0 } } }]);
+  });
+  await at.sync([
+    {
+      ...{ type: 'changed', uri: at.uriOf('main.sh'), version: 2 },
+      changes: [{ text: '#!/bin/bash\nsource ./lib.sh\nleave() { greet "$1"; }\n' }],
+    },
+  ]);
+  const symbols = await ask<{ name: string }[]>('textDocument/documentSymbol', { textDocument: call.textDocument });
+  expect(symbols.map(({ name }) => name)).toEqual(['leave']);
+});

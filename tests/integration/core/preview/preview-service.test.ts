@@ -1,5 +1,4 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { PreviewTarget } from '../../../../contract/desktop/preview.ts';
@@ -7,6 +6,7 @@ import { startCore } from '../../../support/core.ts';
 import { bundleCore, startCoreProcess } from '../../../support/core-process.ts';
 import { asFrame, ask } from '../../../support/preview-client.ts';
 import { watchPreview } from '../../../support/preview-watch.ts';
+import { isTaken } from '../../../support/taken-port.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 const dev: PreviewTarget = { kind: 'script', folder: '', script: 'dev' };
@@ -47,17 +47,6 @@ async function openProject(files: Readonly<Record<string, string>>, trusted = tr
   const watch = await watchPreview(core.client, project.id);
   onTestFinished(() => watch.close());
   return { ...core, window, watch, path, projectId: project.id };
-}
-
-function isTaken(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host: 'localhost', port, autoSelectFamily: true });
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
 }
 
 test('a script is started, found by what it writes, served on an origin of its own, and stopped with all it started', async () => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { GitChange } from '../../../../contract/model/git-status.ts';
 import { branchNameProblem } from '../../../../src-renderer/features/git/branch-actions.ts';
 import { groupChanges, noGroups, pathsOf, type ScmRow, scmRows } from '../../../../src-renderer/features/git/groups.ts';
-import { type ListKey, listKeyAction } from '../../../../src-renderer/features/git/list-keys.ts';
+import { listKeyAction } from '../../../../src-renderer/features/git/list-keys.ts';
 import { fileMarksOf } from '../../../../src-renderer/features/git/marks.ts';
 import {
   keepSelection,
@@ -12,6 +12,7 @@ import {
   selectTo,
   toggleSelected,
 } from '../../../../src-renderer/features/git/selection.ts';
+import type { TreeKey } from '../../../../src-renderer/ui/tree-input.ts';
 
 function change(path: string, facts: Partial<GitChange> = {}): GitChange {
   return {
@@ -35,7 +36,7 @@ const changes = [
 ];
 const groups = groupChanges(changes);
 const keys = (rows: readonly ScmRow[]) => rows.map(({ key }) => key);
-const press = (key: string, facts: Partial<ListKey> = {}): ListKey => ({
+const press = (key: string, facts: Partial<TreeKey> = {}): TreeKey => ({
   key,
   ctrlKey: false,
   metaKey: false,
@@ -125,7 +126,7 @@ test('the selection: single, several, ranges, and what is left of it when lines 
 
 test('keys walk the lines as in any tree', () => {
   const rows = scmRows(groups, true, new Set(['merge', 'untracked']));
-  const at = (key: string, focused: string | null, facts?: Partial<ListKey>) =>
+  const at = (key: string, focused: string | null, facts?: Partial<TreeKey>) =>
     listKeyAction(press(key, facts), rows, focused, 3);
   expect(at('ArrowDown', null)).toEqual({ type: 'focus', key: 'merge', extend: false });
   expect(at('ArrowDown', 'merge', { shiftKey: true })).toEqual({ type: 'focus', key: 'staged', extend: true });

@@ -1,8 +1,12 @@
-// A language server for tests: marks each TODO, answers hover, and does strange things when it is asked to by name.
+// A language server for tests: marks each TODO, answers hover, completes one word, whose import it tells only when the word has been
+// written, and does strange things when it is asked to by name.
 import { appendFileSync } from 'node:fs';
 
 const [, , journal = ''] = process.argv;
 const texts = new Map();
+const word = 'tinyWord';
+/** Answers that wait until the word is in a text. */
+const held = [];
 let buffer = Buffer.alloc(0);
 
 const note = (line) => journal && appendFileSync(journal, `${line}\n`);
@@ -26,11 +30,12 @@ const publish = (uri) => {
 
 const answers = {
   initialize: () => ({
-    capabilities: { textDocumentSync: 1, hoverProvider: true },
+    capabilities: { textDocumentSync: 1, hoverProvider: true, completionProvider: { resolveProvider: true } },
     serverInfo: { name: 'tiny', version: '1' },
   }),
   shutdown: () => null,
   'textDocument/hover': ({ textDocument }) => ({ contents: { kind: 'plaintext', value: texts.get(textDocument.uri) } }),
+  'textDocument/completion': () => [{ label: word }],
   'textDocument/definition': () => ({ nonsense: true }),
   'workspace/executeCommand': ({ command, arguments: [uri] = [] }) => {
     if (command === 'crash') process.exit(3);
@@ -54,11 +59,23 @@ const receive = ({ id, method, params, result }) => {
       publish(params.textDocument.uri);
       return;
     case 'textDocument/didChange':
+      // It has said that it takes whole texts.
+      if (params.contentChanges.some(({ range }) => range)) process.exit(4);
       texts.set(params.textDocument.uri, params.contentChanges.at(-1).text);
       publish(params.textDocument.uri);
+      if (texts.get(params.textDocument.uri).includes(word)) for (const answer of held.splice(0)) answer();
       return;
     case 'exit':
       process.exit(0);
+      return;
+    case 'completionItem/resolve': {
+      const start = { line: 0, character: 0 };
+      const additionalTextEdits = [{ range: { start, end: start }, newText: `use ${word}\n` }];
+      held.push(() => send({ id, result: { ...params, additionalTextEdits } }));
+      return;
+    }
+    case '$/cancelRequest':
+      held.length = 0;
       return;
     case 'workspace/symbol':
       // Never answered, so that it can be cancelled.

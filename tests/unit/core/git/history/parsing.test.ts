@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { createProgressReader, describeCloneFailure } from '../../../../../src-main/core/git/history/clone-progress.ts';
 import { checkCloneUrl } from '../../../../../src-main/core/git/history/clone-url.ts';
+import { describeFailure } from '../../../../../src-main/core/git/history/describe-failure.ts';
 import { parseBlame } from '../../../../../src-main/core/git/history/parse-blame.ts';
 import { parseChanges } from '../../../../../src-main/core/git/history/parse-changes.ts';
 import { parseReferences } from '../../../../../src-main/core/git/history/parse-log.ts';
-import { describeFailure } from '../../../../../src-main/core/git/history/run-git.ts';
 import { splitAtNul } from '../../../../../src-main/core/git/history/split-records.ts';
 
 async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {

@@ -1,6 +1,6 @@
-import { type FSWatcher, watch } from 'node:fs';
 import { access } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { watchRepository } from '../watch-repository.ts';
 import type { Repository } from './repository.ts';
 
 /** Milliseconds that must pass without a change before it is told. */
@@ -16,45 +16,25 @@ export interface RepositoryFacts {
 }
 
 /** Yields at the start and whenever the index, HEAD or a branch has changed, until aborted. */
-export async function* watchRepository(
-  repository: Repository,
+export async function* followRepository(
+  { git, folder }: Repository,
   signal?: AbortSignal,
 ): AsyncGenerator<RepositoryFacts, void, void> {
-  const { git, folder } = repository;
-  const answer = await git.text(['rev-parse', '--absolute-git-dir', '--git-common-dir']);
-  const [gitFolder = '', common = ''] = answer.split('\n');
-  const commonFolder = resolve(folder, common);
-  const watchers: FSWatcher[] = [];
+  const gitFolder = (await git.text(['rev-parse', '--absolute-git-dir'])).trimEnd();
   let changed = true;
   let timer: NodeJS.Timeout | undefined;
   let wake = () => {};
-  const touch = () => {
+  const watcher = watchRepository(folder, () => {
     clearTimeout(timer);
     timer = setTimeout(() => {
       changed = true;
       wake();
     }, quiet);
-  };
-  const open = (path: string, fits: (name: string) => boolean) => {
-    try {
-      const watcher = watch(path, { persistent: false }, (_kind, name) => {
-        if (name === null || fits(name)) touch();
-      });
-      watcher.on('error', () => watcher.close());
-      watchers.push(watcher);
-    } catch {
-      // A repository without commits has no such folder yet; HEAD tells when it does.
-    }
-  };
-  const watched = new Set(['HEAD', 'index', 'packed-refs', ...unfinished]);
-  open(gitFolder, (name) => watched.has(name));
-  open(join(gitFolder, 'logs'), (name) => name === 'HEAD');
-  open(join(commonFolder, 'refs', 'heads'), (name) => !name.endsWith('.lock'));
-  open(join(commonFolder, 'refs', 'tags'), (name) => !name.endsWith('.lock'));
-  if (commonFolder !== gitFolder) open(commonFolder, (name) => name === 'packed-refs');
+  });
   const onAbort = () => wake();
   signal?.addEventListener('abort', onAbort);
   try {
+    await watcher.ready;
     while (!signal?.aborted) {
       if (changed) {
         changed = false;
@@ -69,7 +49,7 @@ export async function* watchRepository(
   } finally {
     signal?.removeEventListener('abort', onAbort);
     clearTimeout(timer);
-    for (const watcher of watchers) watcher.close();
+    watcher.dispose();
   }
 }
 
