@@ -15,6 +15,7 @@ export {
   currentLanguage,
   currentLocale,
   formatNumber,
+  inSentence,
   type LanguageChoice,
   languageNames,
   type Message,

@@ -64,6 +64,8 @@ function acceptValues(scope: Scope, source: SettingsSource, trusted: boolean, pr
     if (wrong !== undefined) {
       delete values[key];
       problems.push({ scope, key, message: `Line ${line}: "${key}" ${wrong}. The value is not used.` });
+    } else if (settingNotes[key].userOnly && scope === 'project') {
+      problems.push({ scope, key, message: `Line ${line}: "${key}" counts only in your own settings.` });
     } else if (settingNotes[key].executable && !trusted) {
       problems.push({
         scope,

@@ -1,36 +1,41 @@
+import { settingNotes } from '../../../contract/model/settings.ts';
+import { languageNames } from '../../../localization/index.ts';
+import { settingRows } from '../../../src-renderer/features/settings/setting-controls.ts';
+
 /** Folders whose sentences are still to be asked for with `t`. */
 export const notYetTranslated: readonly string[] = [
   'src-main/core/',
   'src-main/serve/',
   'src-main/shell/',
-  'src-renderer/app/',
-  'src-renderer/main.tsx',
-  'src-renderer/monaco/',
-  'src-renderer/ui/',
-  'src-renderer/features/diagnostics/',
-  'src-renderer/features/editor/',
-  'src-renderer/features/explorer/',
   'src-renderer/features/git/',
   'src-renderer/features/git-history/',
-  'src-renderer/features/keybindings/',
   'src-renderer/features/languages/',
-  'src-renderer/features/palette/',
   'src-renderer/features/preview/',
-  'src-renderer/features/problems/',
-  'src-renderer/features/projects/',
   'src-renderer/features/search/',
-  'src-renderer/features/settings/',
   'src-renderer/features/tasks/',
   'src-renderer/features/terminal/',
-  'src-renderer/features/themes/',
-  'src-renderer/features/welcome/',
 ];
 
 /** Names that are the same in every language. */
-const names = new Set(['FlashFusion']);
+const names = new Set([
+  ...Object.values(languageNames),
+  ...['FlashFusion', 'JetBrains Mono', 'VS Code', 'Windows', 'Linux, macOS', 'LF', 'CRLF', 'settings.json', 'Alt'],
+  ...['JavaScript React', 'TypeScript React', 'Protocol Buffers', 'Visual Basic'],
+]);
 
 /** Texts of one file that no person reads, or that have to stay as they are. Each with the reason beside it. */
-const byFile: Readonly<Record<string, readonly string[]>> = {};
+const byFile: Readonly<Record<string, readonly string[]>> = {
+  // Thrown for colours that the product itself names.
+  'src-renderer/app/color-theme/color.ts': ['"…" is not a colour in hex notation'],
+  'src-renderer/monaco/oklch.ts': ['"…" is not a colour in OKLCH or hex notation'],
+  // The description of a symbol.
+  'src-renderer/features/editor/documents/working-copy.ts': ['never saved'],
+  // What is printed on keys.
+  'src-renderer/ui/key-names.ts': ['Num …'],
+  // For bug reports, which the product's authors read.
+  'src-renderer/features/diagnostics/index.ts': ['page loaded'],
+  'src-renderer/app/workbench-commands.ts': ['Version … Node … System … Page … Data …'],
+};
 
 /** Whether a text may stand in a source as it is. */
 export function notTranslated(file: string, text: string): boolean {
@@ -39,5 +44,17 @@ export function notTranslated(file: string, text: string): boolean {
 
 /** Sentences that stand in data instead of code, and are looked up with `translated`. */
 export function textsOfData(): string[] {
-  return [];
+  const notes = Object.values(settingNotes);
+  return [
+    ...new Set([
+      ...notes.flatMap(({ title, description, section }) => [title, description, section]),
+      ...optionTexts(),
+    ]),
+  ];
+}
+
+/** Choices of settings that have words of their own; others are written as their values are. */
+function optionTexts(): string[] {
+  const labels = settingRows.flatMap(({ control }) => (control.kind === 'choice' ? control.options : []));
+  return labels.map(({ label }) => label).filter((label) => !notTranslated('', label));
 }
