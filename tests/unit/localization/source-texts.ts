@@ -103,16 +103,25 @@ export function textsOf(file: string, source: string): SourceTexts {
           for (const value of args.slice(1)) visit(value, false);
           return;
         }
+        if (isLog(callee)) return;
         visit(callee, false);
         for (const [index, arg] of args.entries()) visit(arg, index === 0 && isNotice(callee));
         return;
+      }
+      case 'NewExpression': {
+        // What is told to programmers begins with a small letter; people get sentences.
+        const [first] = node.arguments as Node[];
+        const parts = first?.type === 'TemplateLiteral' ? (first.quasis as Node[]) : [];
+        const start = String((parts[0]?.value as { cooked: string } | undefined)?.cooked ?? first?.value ?? '');
+        if (/Error$/.test(String((node.callee as Node).name)) && /^[\p{Ll}\d]/u.test(start)) return;
+        break;
       }
       case 'JSXText':
         if (word.test(node.value as string)) report(node, node.value as string);
         return;
       case 'JSXAttribute': {
         const name = (node.name as Node).name;
-        if (node.value) visit(node.value as Node, typeof name === 'string' && visibleNames.has(name));
+        if (node.value && name !== 'className') visit(node.value as Node, visibleNames.has(String(name)));
         return;
       }
       case 'JSXElement':
@@ -197,6 +206,13 @@ function isNotice(callee: Node): boolean {
   const object = callee.object as Node;
   const owner = (object.name ?? (object.property as Node | undefined)?.name) as string | undefined;
   return (owner === 'notifications' || owner === 'notices') && ['info', 'warning', 'error', 'progress'].includes(name);
+}
+
+/** `log.info(…)`, `options.log(…)`: for whoever reads logs. */
+function isLog(callee: Node): boolean {
+  const owner = callee.type === 'MemberExpression' ? (callee.object as Node).name : null;
+  const name = callee.type === 'MemberExpression' ? (callee.property as Node).name : callee.name;
+  return owner === 'log' || owner === 'console' || name === 'log';
 }
 
 /** The literals that an expression can be: one, or those of its branches. Null when it can be something else. */
