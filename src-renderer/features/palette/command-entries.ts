@@ -39,6 +39,8 @@ const icons: Readonly<Record<string, LucideIcon>> = {
 interface Offer {
   readonly id: string;
   readonly title: string;
+  /** The title in English; empty where that is the title. */
+  readonly english: string;
   readonly category: string;
   readonly keys: string | null;
   run(): void | Promise<void>;
@@ -87,7 +89,7 @@ export function findCommands(services: Services, text: string, context: ContextV
 
   const found = fuzzysort.go(query, offers, {
     // Commands are found by their English too, which is what most pages on the web name.
-    keys: ['title', (offer) => `${offer.category} ${offer.title}`, (offer) => sourceOf(offer.title) ?? ''],
+    keys: ['title', (offer) => `${offer.category} ${offer.title}`, 'english'],
     threshold: 0.3,
     limit: 100,
   });
@@ -128,7 +130,14 @@ function collectOffers(services: Services, context: ContextValues): Offer[] {
   for (const { id, title, category, when, hidden } of commands.getState().values()) {
     if (hidden || !holds(when, context)) continue;
     titles.add(title.toLowerCase());
-    offers.push({ id, title, category, keys: keybindings.keysOf(id), run: () => commands.run(id) });
+    offers.push({
+      id,
+      title,
+      english: sourceOf(title) ?? '',
+      category,
+      keys: keybindings.keysOf(id),
+      run: () => commands.run(id),
+    });
   }
   for (const action of editor.editorActions()) {
     if (titles.has(action.title.toLowerCase())) continue;

@@ -3,18 +3,7 @@ import { languageNames } from '../../../localization/index.ts';
 import { settingRows } from '../../../src-renderer/features/settings/setting-controls.ts';
 
 /** Folders whose sentences are still to be asked for with `t`. */
-export const notYetTranslated: readonly string[] = [
-  'src-main/core/',
-  'src-main/serve/',
-  'src-main/shell/',
-  'src-renderer/features/git/',
-  'src-renderer/features/git-history/',
-  'src-renderer/features/languages/',
-  'src-renderer/features/preview/',
-  'src-renderer/features/search/',
-  'src-renderer/features/tasks/',
-  'src-renderer/features/terminal/',
-];
+export const notYetTranslated: readonly string[] = ['src-main/core/', 'src-main/serve/', 'src-main/shell/'];
 
 /** Names that are the same in every language. */
 const names = new Set([
@@ -35,6 +24,13 @@ const byFile: Readonly<Record<string, readonly string[]>> = {
   // For bug reports, which the product's authors read.
   'src-renderer/features/diagnostics/index.ts': ['page loaded'],
   'src-renderer/app/workbench-commands.ts': ['Version … Node … System … Page … Data …'],
+  // The name of a worker's work.
+  'src-renderer/features/git-history/gutter/line-diffs.ts': ['line differences'],
+  // Git's own words in the format of a patch.
+  'src-renderer/features/git-history/changes/build-patch.ts': ['…… \\ No newline at end of file'],
+  // Examples of what is typed.
+  'src-renderer/features/preview/preview-toolbar.tsx': ['localhost:3000'],
+  'src-renderer/features/search/search-fields.tsx': ['src, *.ts', 'dist, **/*.test.ts'],
 };
 
 /** Whether a text may stand in a source as it is. */
