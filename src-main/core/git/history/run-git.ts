@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { t } from '../../../../localization/index.ts';
 import { desktopError } from '../../desktop-error.ts';
 import { gitEnvironment, neutralSettings, restrictedSettings } from '../safe-git.ts';
 
@@ -123,7 +124,7 @@ export function inWords(error: unknown, fallback: string): unknown {
   }
   if ((error as { code?: unknown } | null)?.code === 'ENOENT') {
     return desktopError('GIT_FAILED', {
-      message: 'Git was not found. Install it, or name its place in the setting "Git program".',
+      message: t('Git was not found. Install it, or name its place in the setting "Git program".'),
       cause: error,
     });
   }
