@@ -10,7 +10,7 @@ interface Bundle {
   readonly output: string;
 }
 
-const sharedInputs = ['contract', 'package-lock.json', 'tsconfig.json', 'scripts/build'];
+const sharedInputs = ['contract', 'localization', 'package-lock.json', 'tsconfig.json', 'scripts/build'];
 
 const bundles: Readonly<Record<BundleName, Bundle>> = {
   shell: { inputs: [...sharedInputs, 'src-main'], output: 'dist/shell/main.cjs' },

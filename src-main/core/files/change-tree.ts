@@ -1,5 +1,6 @@
 import { lstat, mkdir, realpath, rm, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join } from 'node:path';
+import { t } from '../../../localization/index.ts';
 import { desktopError } from '../desktop-error.ts';
 import { translatingErrors } from './file-errors.ts';
 import { moveWithoutReplacing, placeCopy } from './move-entry.ts';
@@ -109,7 +110,9 @@ export function createTreeChanges({ trash, journal, log }: TreeChangesDependenci
     const found: Source[] = [];
     for (const source of sources) {
       if (!isAbsolute(source) || basename(source) === '') {
-        throw desktopError('INVALID_NAME', { message: `"${source}" is not the full path of a file or folder.` });
+        throw desktopError('INVALID_NAME', {
+          message: t('"{{source}}" is not the full path of a file or folder.', { source }),
+        });
       }
       // A link that is dropped stands for what it leads to: from here it would lead elsewhere.
       const absolute = await translatingErrors('read', source, () => realpath(source));
@@ -169,7 +172,7 @@ interface Source {
 
 async function locateForReadingEntry(root: string, path: string): Promise<string> {
   if (path === '')
-    throw desktopError('OUTSIDE_PROJECT', { message: 'The project folder itself cannot be copied here.' });
+    throw desktopError('OUTSIDE_PROJECT', { message: t('The project folder itself cannot be copied here.') });
   const absolute = locate(root, path);
   await lstat(absolute);
   return absolute;
@@ -181,7 +184,9 @@ async function checkCopy(root: string, absolute: string, shown: string, folder: 
   // The name is only there to make a path of the folder; links on the way are resolved.
   const target = dirname(await locateForChange(root, folder === '' ? 'x' : `${folder}/x`));
   if (!(await stat(target)).isDirectory()) {
-    throw desktopError('INVALID_NAME', { message: `"${folder}" is a file, so nothing can be put into it.` });
+    throw desktopError('INVALID_NAME', {
+      message: t('"{{folder}}" is a file, so nothing can be put into it.', { folder }),
+    });
   }
   if (isFolder && isInside(await realpath(absolute), target)) throw intoItself(shown);
   return { isFolder, target };
@@ -199,9 +204,11 @@ function topmost(paths: readonly string[]): string[] {
 }
 
 function notThere(path: string) {
-  return desktopError('NOT_FOUND', { message: `"${path}" is not there any more.` });
+  return desktopError('NOT_FOUND', { message: t('"{{path}}" is not there any more.', { path }) });
 }
 
 function intoItself(path: string) {
-  return desktopError('INVALID_NAME', { message: `"${path}" cannot be put into itself. Choose another place.` });
+  return desktopError('INVALID_NAME', {
+    message: t('"{{path}}" cannot be put into itself. Choose another place.', { path }),
+  });
 }

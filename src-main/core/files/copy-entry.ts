@@ -1,5 +1,6 @@
 import { chmod, constants, copyFile, lstat, mkdir, readdir, readlink, symlink, utimes } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { t } from '../../../localization/index.ts';
 import { desktopError } from '../desktop-error.ts';
 import { isTemporaryName } from './temporary-names.ts';
 
@@ -15,7 +16,9 @@ export async function copyEntry(from: string, to: string): Promise<void> {
     return utimes(to, stats.atime, stats.mtime);
   }
   if (!stats.isDirectory()) {
-    throw desktopError('NOT_READABLE', { message: `"${basename(from)}" is a pipe or device and cannot be copied.` });
+    throw desktopError('NOT_READABLE', {
+      message: t('"{{from}}" is a pipe or device and cannot be copied.', { from: basename(from) }),
+    });
   }
   // Writable while it is filled.
   await mkdir(to, 0o700);

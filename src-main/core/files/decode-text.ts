@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LineEnd, TextEncodingName } from '../../../contract/model/file.ts';
+import { t } from '../../../localization/index.ts';
 import { countLineEnds, summarizeLineEnds } from './line-ends.ts';
 import { byteOrderMarkOf, loadLegacyCodec } from './text-encodings.ts';
 
@@ -47,9 +48,11 @@ async function decodeUtf8(body: Buffer, signal?: AbortSignal): Promise<DecodedTe
     encoding: 'utf-8',
     ...(await surveyLineEnds(body, signal)),
     problem: !valid
-      ? 'Some bytes of this file are not valid UTF-8, and saving would change them. Reopen it with the encoding it was written in to edit it.'
+      ? t(
+          'Some bytes of this file are not valid UTF-8, and saving would change them. Reopen it with the encoding it was written in to edit it.',
+        )
       : body.subarray(0, 3).equals(byteOrderMarkOf('utf-8'))
-        ? secondMark
+        ? secondMark()
         : null,
     *pieces() {
       for (let start = 0; start < body.length; ) {
@@ -74,9 +77,11 @@ async function decodeUtf16(body: Buffer, encoding: TextEncodingName, signal?: Ab
     ...(await surveyLineEnds(units, signal)),
     problem:
       even !== body.length
-        ? 'The last character of this UTF-16 file is cut in half, and saving would change it. Reopen it with another encoding to edit it.'
+        ? t(
+            'The last character of this UTF-16 file is cut in half, and saving would change it. Reopen it with another encoding to edit it.',
+          )
         : units[0] === 0xfeff
-          ? secondMark
+          ? secondMark()
           : null,
     *pieces() {
       for (let start = 0; start < units.length; ) {
@@ -89,8 +94,10 @@ async function decodeUtf16(body: Buffer, encoding: TextEncodingName, signal?: Ab
   };
 }
 
-const secondMark =
-  'This file begins with two byte order marks, and the editor would drop one of them. Remove one with another program to edit it.';
+const secondMark = () =>
+  t(
+    'This file begins with two byte order marks, and the editor would drop one of them. Remove one with another program to edit it.',
+  );
 
 async function decodeLegacy(body: Buffer, encoding: TextEncodingName, signal?: AbortSignal): Promise<DecodedText> {
   const codec = await loadLegacyCodec(encoding);
@@ -122,7 +129,10 @@ async function decodeLegacy(body: Buffer, encoding: TextEncodingName, signal?: A
     problem:
       same && compared === body.length
         ? null
-        : `Some bytes of this file mean nothing in ${encoding}, and saving would change them. Reopen it with the encoding it was written in to edit it.`,
+        : t(
+            'Some bytes of this file mean nothing in {{encoding}}, and saving would change them. Reopen it with the encoding it was written in to edit it.',
+            { encoding },
+          ),
     pieces: () => texts,
   };
 }

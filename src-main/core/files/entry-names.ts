@@ -1,3 +1,4 @@
+import { t } from '../../../localization/index.ts';
 import { desktopError } from '../desktop-error.ts';
 
 /** The names of devices, which Windows refuses with any extension. */
@@ -6,18 +7,21 @@ const windowsCharacters = /[<>:"|?*\\]/;
 
 /** What is wrong with one name of a file or folder, in words for people; null when it can be used on `platform`. */
 export function describeNameProblem(name: string, platform: NodeJS.Platform): string | null {
-  if (name === '') return 'The name is empty.';
-  if (name === '.' || name === '..') return `"${name}" means a folder and cannot be a name.`;
-  if (name.includes('/')) return `"${name}" holds a slash.`;
-  if (hasControlCharacter(name)) return `"${printable(name)}" holds a character that cannot be typed or shown.`;
-  if (!name.isWellFormed()) return `"${printable(name)}" holds half a character.`;
-  if (windowsDevices.test(name)) return `"${name}" is the name of a device on Windows, so nobody there could open it.`;
+  if (name === '') return t('The name is empty.');
+  if (name === '.' || name === '..') return t('"{{name}}" means a folder and cannot be a name.', { name });
+  if (name.includes('/')) return t('"{{name}}" holds a slash.', { name });
+  if (hasControlCharacter(name))
+    return t('"{{name}}" holds a character that cannot be typed or shown.', { name: printable(name) });
+  if (!name.isWellFormed()) return t('"{{name}}" holds half a character.', { name: printable(name) });
+  if (windowsDevices.test(name))
+    return t('"{{name}}" is the name of a device on Windows, so nobody there could open it.', { name });
   if (platform === 'win32') {
-    if (windowsCharacters.test(name)) return `"${name}" holds one of < > : " | ? * \\, which Windows does not allow.`;
-    if (/[. ]$/.test(name)) return `"${name}" ends with a dot or a space, which Windows does not allow.`;
-    if (name.length > 255) return 'The name is longer than 255 characters.';
+    if (windowsCharacters.test(name))
+      return t('"{{name}}" holds one of < > : " | ? * \\, which Windows does not allow.', { name });
+    if (/[. ]$/.test(name)) return t('"{{name}}" ends with a dot or a space, which Windows does not allow.', { name });
+    if (name.length > 255) return t('The name is longer than 255 characters.');
   } else if (Buffer.byteLength(name) > 255) {
-    return 'The name is longer than 255 bytes.';
+    return t('The name is longer than 255 bytes.');
   }
   return null;
 }
@@ -26,7 +30,8 @@ export function describeNameProblem(name: string, platform: NodeJS.Platform): st
 export function checkNewNames(names: readonly string[], platform: NodeJS.Platform = process.platform): void {
   for (const name of names) {
     const problem = describeNameProblem(name, platform);
-    if (problem !== null) throw desktopError('INVALID_NAME', { message: `${problem} Choose another one.` });
+    if (problem !== null)
+      throw desktopError('INVALID_NAME', { message: t('{{problem}} Choose another one.', { problem }) });
   }
 }
 

@@ -1,5 +1,6 @@
 import { ORPCError } from '@orpc/contract';
 import type { DesktopErrorCode } from '../../../contract/desktop/errors.ts';
+import { t } from '../../../localization/index.ts';
 import { desktopError } from '../desktop-error.ts';
 
 /** Whether an error is the system's, with one of these codes. */
@@ -25,34 +26,43 @@ function translate(
   switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':
-      return { code: 'NOT_FOUND', message: `"${path}" is not there any more.` };
+      return { code: 'NOT_FOUND', message: t('"{{path}}" is not there any more.', { path }) };
     case 'EACCES':
     case 'EPERM':
       return action === 'read'
-        ? { code: 'NOT_READABLE', message: `"${path}" cannot be read: you have no permission.` }
-        : { code: 'NOT_WRITABLE', message: `"${path}" cannot be changed: you have no permission.` };
+        ? { code: 'NOT_READABLE', message: t('"{{path}}" cannot be read: you have no permission.', { path }) }
+        : { code: 'NOT_WRITABLE', message: t('"{{path}}" cannot be changed: you have no permission.', { path }) };
     case 'EROFS':
-      return { code: 'NOT_WRITABLE', message: `"${path}" is on a read-only disk.` };
+      return { code: 'NOT_WRITABLE', message: t('"{{path}}" is on a read-only disk.', { path }) };
     case 'ETXTBSY':
     case 'EBUSY':
-      return { code: 'NOT_WRITABLE', message: `"${path}" is in use by another program. Close it there and try again.` };
+      return {
+        code: 'NOT_WRITABLE',
+        message: t('"{{path}}" is in use by another program. Close it there and try again.', { path }),
+      };
     case 'EISDIR':
-      return { code: action === 'read' ? 'NOT_READABLE' : 'NOT_WRITABLE', message: `"${path}" is a folder.` };
+      return {
+        code: action === 'read' ? 'NOT_READABLE' : 'NOT_WRITABLE',
+        message: t('"{{path}}" is a folder.', { path }),
+      };
     case 'ENOSPC':
     case 'EDQUOT':
     case 'EFBIG':
       return { code: 'NO_SPACE' };
     case 'EEXIST':
     case 'ENOTEMPTY':
-      return { code: 'ALREADY_EXISTS', message: `"${path}" already exists.` };
+      return { code: 'ALREADY_EXISTS', message: t('"{{path}}" already exists.', { path }) };
     case 'ENAMETOOLONG':
-      return { code: 'INVALID_NAME', message: `"${path}" is too long for this disk. Choose a shorter name.` };
+      return {
+        code: 'INVALID_NAME',
+        message: t('"{{path}}" is too long for this disk. Choose a shorter name.', { path }),
+      };
     case 'EINVAL':
       return action === 'write'
-        ? { code: 'INVALID_NAME', message: `This disk cannot hold a name like "${path}".` }
+        ? { code: 'INVALID_NAME', message: t('This disk cannot hold a name like "{{path}}".', { path }) }
         : null;
     case 'ELOOP':
-      return { code: 'NOT_FOUND', message: `"${path}" is a link that leads back to itself.` };
+      return { code: 'NOT_FOUND', message: t('"{{path}}" is a link that leads back to itself.', { path }) };
     default:
       return null;
   }

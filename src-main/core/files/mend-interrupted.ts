@@ -1,4 +1,5 @@
 import { readFile, rename } from 'node:fs/promises';
+import { t } from '../../../localization/index.ts';
 import { overwrite } from './durable-write.ts';
 import { hasErrorCode } from './file-errors.ts';
 import type { FilesLog, FilesNotice } from './ports.ts';
@@ -24,8 +25,11 @@ export async function mendInterruptedFile(
       await rename(entry.before, kept);
       onNotice({
         level: 'warning',
-        title: 'A save was interrupted',
-        detail: `"${entry.target}" has been changed by another program since. What it held before is kept in "${kept}".`,
+        title: t('A save was interrupted'),
+        detail: t(
+          '"{{target}}" has been changed by another program since. What it held before is kept in "{{kept}}".',
+          { target: entry.target, kept },
+        ),
       });
       return true;
     }

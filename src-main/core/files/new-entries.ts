@@ -1,6 +1,7 @@
 import { constants, type Stats } from 'node:fs';
 import { access, lstat, mkdir, readdir, rmdir, unlink, writeFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
+import { t } from '../../../localization/index.ts';
 import { desktopError } from '../desktop-error.ts';
 import { checkNewNames, copyName } from './entry-names.ts';
 import { hasErrorCode } from './file-errors.ts';
@@ -26,7 +27,9 @@ export async function makeParents(absolute: string, knownNames: readonly string[
   checkNewNames([...missing, absolute].map((path) => basename(path)).filter((name) => !knownNames.includes(name)));
   if (!(await lstat(folder)).isDirectory()) {
     throw desktopError('INVALID_NAME', {
-      message: `"${basename(folder)}" is a file, so nothing can be put into it. Choose another name.`,
+      message: t('"{{folder}}" is a file, so nothing can be put into it. Choose another name.', {
+        folder: basename(folder),
+      }),
     });
   }
   const made: string[] = [];

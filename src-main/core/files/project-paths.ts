@@ -1,6 +1,7 @@
 import type { Stats } from 'node:fs';
 import { lstat, readlink, realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
+import { t } from '../../../localization/index.ts';
 import { desktopError } from '../desktop-error.ts';
 import { hasErrorCode } from './file-errors.ts';
 
@@ -45,7 +46,7 @@ export function isInside(root: string, absolute: string): boolean {
  */
 export async function locateForChange(root: string, path: string): Promise<string> {
   if (path === '')
-    throw desktopError('OUTSIDE_PROJECT', { message: 'The project folder itself cannot be changed here.' });
+    throw desktopError('OUTSIDE_PROJECT', { message: t('The project folder itself cannot be changed here.') });
   const absolute = locate(root, path);
   return join(await realFolder(root, dirname(absolute), path), basename(absolute));
 }
@@ -69,7 +70,7 @@ export async function locateForWriting(root: string, path: string): Promise<Writ
     absolute = join(folder, basename(target));
     if (!isInside(root, absolute)) throw outside(path);
   }
-  throw desktopError('NOT_FOUND', { message: `"${path}" is a link that leads back to itself.` });
+  throw desktopError('NOT_FOUND', { message: t('"{{path}}" is a link that leads back to itself.', { path }) });
 }
 
 /** What is at an absolute path, links not followed, or null. */
@@ -103,6 +104,9 @@ async function realFolder(root: string, folder: string, path: string): Promise<s
 
 function outside(path: string) {
   return desktopError('OUTSIDE_PROJECT', {
-    message: `"${path}" is reached through a link that leads outside the project. It can be read here; open its own folder to change it.`,
+    message: t(
+      '"{{path}}" is reached through a link that leads outside the project. It can be read here; open its own folder to change it.',
+      { path },
+    ),
   });
 }

@@ -1,4 +1,5 @@
 import type { FileChange } from '../../../contract/model/file.ts';
+import { t } from '../../../localization/index.ts';
 import { toError } from './file-errors.ts';
 import { type FolderPoller, startPolling } from './poll-folders.ts';
 import type { FilesLog, FilesNotice } from './ports.ts';
@@ -122,11 +123,11 @@ function changesRules({ path }: FileChange): boolean {
 function describeLimit(error: Error): FilesNotice {
   const atLimit = 'code' in error && (error.code === 'ENOSPC' || error.code === 'EMFILE');
   const remedy = atLimit
-    ? ' The system\'s limit for watching is reached; "sudo sysctl fs.inotify.max_user_watches=524288" raises it until the next start.'
+    ? ` ${t('The system\'s limit for watching is reached; "sudo sysctl fs.inotify.max_user_watches=524288" raises it until the next start.')}`
     : '';
   return {
     level: 'warning',
-    title: 'Not every folder can be watched',
-    detail: `What other programs change shows up after a few seconds, in the folders that are open.${remedy}`,
+    title: t('Not every folder can be watched'),
+    detail: `${t('What other programs change shows up after a few seconds, in the folders that are open.')}${remedy}`,
   };
 }

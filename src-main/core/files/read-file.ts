@@ -3,6 +3,7 @@ import { type FileHandle, realpath } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FileReadPart } from '../../../contract/desktop/files.ts';
 import type { FileVersion, TextEncodingName, TextFileHead } from '../../../contract/model/file.ts';
+import { t } from '../../../localization/index.ts';
 import { desktopError } from '../desktop-error.ts';
 import { decodeText } from './decode-text.ts';
 import { detectContent, looksBinary } from './detect-encoding.ts';
@@ -54,7 +55,7 @@ export async function* readProjectFile(request: ReadRequest): AsyncGenerator<Fil
   const { bytes, version } = contents;
   const size = bytes.length;
   const decoded = await decodeText(bytes, contents.byteOrderMark, contents.candidates, signal);
-  const outside = isInside(root, await realpath(absolute).catch(() => absolute)) ? null : reachedByLink;
+  const outside = isInside(root, await realpath(absolute).catch(() => absolute)) ? null : reachedByLink();
   const reason = outside ?? decoded.problem;
   const head: TextFileHead = {
     kind: 'text',
@@ -80,8 +81,10 @@ export async function* readProjectFile(request: ReadRequest): AsyncGenerator<Fil
   yield { type: 'done' };
 }
 
-const reachedByLink =
-  'This file is reached through a link that leads outside the project, so it is shown only. Open its own folder to change it.';
+const reachedByLink = () =>
+  t(
+    'This file is reached through a link that leads outside the project, so it is shown only. Open its own folder to change it.',
+  );
 
 type Contents =
   | {
@@ -139,7 +142,10 @@ async function openForReading(absolute: string, path: string) {
     return await openRegularFile(absolute);
   } catch (error) {
     if (!hasErrorCode(error, 'EISDIR', 'ENXIO')) throw error;
-    throw desktopError('NOT_READABLE', { message: `"${path}" is not a file that can be opened.`, cause: error });
+    throw desktopError('NOT_READABLE', {
+      message: t('"{{path}}" is not a file that can be opened.', { path }),
+      cause: error,
+    });
   }
 }
 
@@ -152,7 +158,11 @@ function binaryKind(image: string | null) {
 function tooLarge(path: string, stats: BigIntStats) {
   const megabytes = Math.ceil(Number(stats.size) / 1024 / 1024);
   return desktopError('TOO_LARGE', {
-    message: `"${path}" has ${megabytes} MB; up to ${maximumTextSize / 1024 / 1024} MB can be opened as text.`,
+    message: t('"{{path}}" has {{megabytes}} MB; up to {{limit}} MB can be opened as text.', {
+      path,
+      megabytes,
+      limit: maximumTextSize / 1024 / 1024,
+    }),
   });
 }
 
@@ -187,12 +197,14 @@ export async function readProjectImage(
   const { handle, stats } = await openForReading(locate(root, path), path);
   try {
     if (stats.size > maximumImageSize) {
-      throw desktopError('TOO_LARGE', { message: `"${path}" is too large to show: pictures up to 32 MB are.` });
+      throw desktopError('TOO_LARGE', {
+        message: t('"{{path}}" is too large to show: pictures up to 32 MB are.', { path }),
+      });
     }
     const bytes = await handle.readFile();
     const mediaType = sniffImage(bytes) ?? (/\.svg$/i.test(path) ? 'image/svg+xml' : null);
     if (mediaType === null)
-      throw desktopError('NOT_READABLE', { message: `"${path}" is not a picture that can be shown.` });
+      throw desktopError('NOT_READABLE', { message: t('"{{path}}" is not a picture that can be shown.', { path }) });
     return { mediaType, base64: bytes.toString('base64') };
   } finally {
     await handle.close();

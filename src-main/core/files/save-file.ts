@@ -2,6 +2,7 @@ import type { BigIntStats, Stats } from 'node:fs';
 import { access, constants, mkdir, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { FileVersion, LineEnd, TextEncodingName } from '../../../contract/model/file.ts';
+import { t } from '../../../localization/index.ts';
 import { desktopError } from '../desktop-error.ts';
 import { decodeText } from './decode-text.ts';
 import { replaceFile, writeInPlace } from './durable-write.ts';
@@ -92,9 +93,11 @@ export function createFileSaver({ journal, versions, onExchange }: FileSaverDepe
       return inTurn(`target ${absolute}`, async (): Promise<Saved | null> => {
         const stats = await lstatOrNull(absolute);
         const seen = await bigStatsOf(absolute);
-        if (!stats || !seen) throw desktopError('NOT_FOUND', { message: `"${path}" is not there any more.` });
+        if (!stats || !seen)
+          throw desktopError('NOT_FOUND', { message: t('"{{path}}" is not there any more.', { path }) });
         await checkWritable(absolute, stats, path);
-        if (seen.size > maximumTextSize) throw desktopError('TOO_LARGE', { message: `"${path}" is too large.` });
+        if (seen.size > maximumTextSize)
+          throw desktopError('TOO_LARGE', { message: t('"{{path}}" is too large.', { path }) });
         const current = await readFile(absolute);
         const changedAt = Math.max(Number(seen.ctimeMs), Number(seen.mtimeMs));
         const bytes = await change({ bytes: current, version: versionOfBytes(current), changedAt });
@@ -104,7 +107,7 @@ export function createFileSaver({ journal, versions, onExchange }: FileSaverDepe
           if (isUnchanged(seen, await bigStatsOf(absolute))) return;
           const version = await versions.find(absolute);
           throw version === null
-            ? desktopError('NOT_FOUND', { message: `"${path}" is not there any more.` })
+            ? desktopError('NOT_FOUND', { message: t('"{{path}}" is not there any more.', { path }) })
             : changedOnDisk(path, version);
         });
         return saved;
@@ -166,7 +169,8 @@ async function readText(absolute: string, encoding: TextEncodingName): Promise<s
 }
 
 async function checkWritable(absolute: string, stats: Stats, path: string): Promise<void> {
-  if (!stats.isFile()) throw desktopError('NOT_WRITABLE', { message: `"${path}" is not a file that can be saved.` });
+  if (!stats.isFile())
+    throw desktopError('NOT_WRITABLE', { message: t('"{{path}}" is not a file that can be saved.', { path }) });
   try {
     // The administrator may write anything; a file that no one may write is still meant to stay as it is.
     if ((stats.mode & 0o222) === 0) throw Object.assign(new Error('read-only'), { code: 'EACCES' });
@@ -174,7 +178,7 @@ async function checkWritable(absolute: string, stats: Stats, path: string): Prom
   } catch (error) {
     if (!hasErrorCode(error, 'EACCES', 'EPERM')) throw error;
     throw desktopError('NOT_WRITABLE', {
-      message: `"${path}" is read-only. Allow writing in its permissions, or save it under another name.`,
+      message: t('"{{path}}" is read-only. Allow writing in its permissions, or save it under another name.', { path }),
       cause: error,
     });
   }
@@ -182,7 +186,9 @@ async function checkWritable(absolute: string, stats: Stats, path: string): Prom
 
 function changedOnDisk(path: string, version: FileVersion) {
   return desktopError('CHANGED_ON_DISK', {
-    message: `"${path}" changed on disk since it was opened. Compare both, then overwrite it or load it again.`,
+    message: t('"{{path}}" changed on disk since it was opened. Compare both, then overwrite it or load it again.', {
+      path,
+    }),
     data: { version },
   });
 }

@@ -1,5 +1,6 @@
 import { rm, rmdir } from 'node:fs/promises';
 import { basename, sep } from 'node:path';
+import { t } from '../../../localization/index.ts';
 import { desktopError, isDesktopError } from '../desktop-error.ts';
 import { hasErrorCode, toDesktopError } from './file-errors.ts';
 import { moveWithoutReplacing } from './move-entry.ts';
@@ -73,12 +74,12 @@ export function createTakingBack({
           allOrNone(log, async (takenBackBy) => {
             for (const { from, to, path } of done.toReversed()) {
               if ((await lstatOrNull(to)) === null)
-                throw cannotUndo(`"${basename(to)}" has been moved or deleted since.`);
+                throw cannotUndo(t('"{{to}}" has been moved or deleted since.', { to: basename(to) }));
               const made = await makeParents(from, from.split(sep));
               takenBackBy(() => removeEmptyFolders(made));
               await moveWithoutReplacing(to, from, journal).catch((error: unknown) => {
                 if (!hasErrorCode(error, 'EEXIST', 'ENOTEMPTY')) throw error;
-                throw cannotUndo(`There is another "${path}" now. Rename that one first.`);
+                throw cannotUndo(t('There is another "{{path}}" now. Rename that one first.', { path }));
               });
               takenBackBy(() => moveWithoutReplacing(from, to, journal));
             }
@@ -130,12 +131,15 @@ async function undoing<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (error) {
-    const translated = toDesktopError(error, 'write', 'The file');
+    const translated = toDesktopError(error, 'write', t('The file'));
     if (isDesktopError(translated, 'CANNOT_UNDO')) throw translated;
-    throw cannotUndo(translated instanceof Error ? translated.message : 'Something went wrong.', error);
+    throw cannotUndo(translated instanceof Error ? translated.message : t('Something went wrong.'), error);
   }
 }
 
 function cannotUndo(explanation: string, cause?: unknown) {
-  return desktopError('CANNOT_UNDO', { message: `This cannot be undone now. ${explanation}`, cause });
+  return desktopError('CANNOT_UNDO', {
+    message: t('This cannot be undone now. {{explanation}}', { explanation }),
+    cause,
+  });
 }

@@ -1,5 +1,6 @@
 import { ORPCError } from '@orpc/contract';
 import type { TextEncodingName } from '../../../contract/model/file.ts';
+import { t } from '../../../localization/index.ts';
 import { desktopError } from '../desktop-error.ts';
 
 /** Encodings beyond Unicode's, by the names of the WHATWG Encoding Standard where it has one, and what iconv-lite calls them. */
@@ -68,7 +69,7 @@ export function byteOrderMarkOf(encoding: TextEncodingName): Buffer {
 /** Throws BAD_REQUEST for an encoding that is not among `supportedEncodings`. */
 export function checkEncoding(encoding: TextEncodingName): void {
   if (!supportedEncodings.includes(encoding)) {
-    throw new ORPCError('BAD_REQUEST', { message: `The encoding "${encoding}" is not known.` });
+    throw new ORPCError('BAD_REQUEST', { message: t('The encoding "{{encoding}}" is not known.', { encoding }) });
   }
 }
 
@@ -81,7 +82,8 @@ export interface LegacyCodec {
 /** The codec of an encoding that is not one of Unicode's; loaded on first use. */
 export async function loadLegacyCodec(encoding: TextEncodingName): Promise<LegacyCodec> {
   const name = legacyEncodings[encoding];
-  if (name === undefined) throw new ORPCError('BAD_REQUEST', { message: `The encoding "${encoding}" is not known.` });
+  if (name === undefined)
+    throw new ORPCError('BAD_REQUEST', { message: t('The encoding "{{encoding}}" is not known.', { encoding }) });
   const { default: iconv } = await import('@vscode/iconv-lite-umd');
   return {
     createDecoder() {
@@ -142,7 +144,10 @@ function cannotEncode(text: string, encoding: TextEncodingName, survives: (part:
     const character = Array.from(content).find((candidate) => !survives(candidate)) ?? content.slice(0, 1);
     const shown = character.isWellFormed() ? character : '\u{fffd}';
     return desktopError('CANNOT_ENCODE', {
-      message: `"${shown}" in line ${line} cannot be written in ${encoding}. Save with UTF-8, or replace the character.`,
+      message: t(
+        '"{{shown}}" in line {{line}} cannot be written in {{encoding}}. Save with UTF-8, or replace the character.',
+        { shown, line, encoding },
+      ),
       data: { encoding, character: shown, line },
     });
   }

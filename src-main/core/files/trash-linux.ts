@@ -1,6 +1,7 @@
 import { lstat, mkdir, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, extname, join, relative } from 'node:path';
+import { t } from '../../../localization/index.ts';
 import { hasErrorCode } from './file-errors.ts';
 import { moveWithoutReplacing } from './move-entry.ts';
 import { lstatOrNull } from './project-paths.ts';
@@ -38,9 +39,9 @@ export function createLinuxTrash({
     return {
       async findObstacle() {
         const name = basename(absolute);
-        if ((await lstatOrNull(filePath)) === null) return `"${name}" is not in the trash any more.`;
+        if ((await lstatOrNull(filePath)) === null) return t('"{{name}}" is not in the trash any more.', { name });
         if ((await lstatOrNull(absolute)) !== null)
-          return `There is another "${name}" in its place now. Rename that one first.`;
+          return t('There is another "{{name}}" in its place now. Rename that one first.', { name });
         return null;
       },
       async restore() {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { t } from '../../../localization/index.ts';
 import { measureEntry } from './copy-entry.ts';
 import { moveWithoutReplacing, placeCopy } from './move-entry.ts';
 import type { TrashPort } from './ports.ts';
@@ -60,10 +61,10 @@ export function createSystemTrash({
     return {
       async findObstacle() {
         if (copy === null || (await lstatOrNull(copy)) === null) {
-          return `"${name}" was too large to keep a copy of. Bring it back from the system's trash.`;
+          return t('"{{name}}" was too large to keep a copy of. Bring it back from the system\'s trash.', { name });
         }
         if ((await lstatOrNull(absolute)) !== null)
-          return `There is another "${name}" in its place now. Rename that one first.`;
+          return t('There is another "{{name}}" in its place now. Rename that one first.', { name });
         return null;
       },
       async restore() {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { t } from '../../../localization/index.ts';
 import { desktopError } from '../desktop-error.ts';
 
 const maximumTickets = 200;
@@ -38,7 +39,7 @@ export function createUndoTickets(): UndoTickets {
     const entry = tickets.get(undoId);
     if (entry?.projectId !== projectId || inUse.has(undoId)) {
       throw desktopError('CANNOT_UNDO', {
-        message: 'This change has been undone already, or is too long ago to be undone.',
+        message: t('This change has been undone already, or is too long ago to be undone.'),
       });
     }
     inUse.add(undoId);

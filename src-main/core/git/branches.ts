@@ -1,4 +1,5 @@
 import type { GitBranch } from '../../../contract/desktop/git/changes.ts';
+import { t } from '../../../localization/index.ts';
 import { gitFailed } from './git-failure.ts';
 import type { ProjectGit } from './project-git.ts';
 import { readRepositoryState } from './repository-state.ts';
@@ -113,7 +114,7 @@ export async function merge(git: ProjectGit, name: string): Promise<string> {
 export async function endOperation(git: ProjectGit, how: 'continue' | 'skip' | 'abort'): Promise<void> {
   const { operation } = await readRepositoryState(git.repository.gitFolder);
   if (operation === null) {
-    throw gitFailed('', { reason: 'other', message: 'Nothing waits to be ended: no merge, no rebase.' });
+    throw gitFailed('', { reason: 'other', message: t('Nothing waits to be ended: no merge, no rebase.') });
   }
   const command = operation.kind === 'cherryPick' ? 'cherry-pick' : operation.kind;
   await git.change([command, `--${how}`]);

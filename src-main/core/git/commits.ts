@@ -1,5 +1,6 @@
 import { access, constants } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { t } from '../../../localization/index.ts';
 import { gitFailed, reasonOf } from './git-failure.ts';
 import { hasCommit, stage } from './index-changes.ts';
 import type { ProjectGit } from './project-git.ts';
@@ -16,7 +17,7 @@ export async function commit(git: ProjectGit, request: CommitRequest): Promise<{
   const { message, amend, signOff, all } = request;
   const keepsMessage = message.trim() === '' && amend;
   if (message.trim() === '' && !amend) {
-    throw gitFailed('', { reason: 'emptyMessage', message: 'A commit needs a message. Say what you changed.' });
+    throw gitFailed('', { reason: 'emptyMessage', message: t('A commit needs a message. Say what you changed.') });
   }
   if (all) await stage(git, null);
   const args = [
@@ -54,7 +55,7 @@ async function asHookFailure(git: ProjectGit, error: unknown): Promise<Error | n
     if (!runs) continue;
     return gitFailed(output, {
       reason: 'hookFailed',
-      message: 'A hook of this repository stopped the commit. Your message is kept.',
+      message: t('A hook of this repository stopped the commit. Your message is kept.'),
     });
   }
   return null;
@@ -63,7 +64,7 @@ async function asHookFailure(git: ProjectGit, error: unknown): Promise<Error | n
 /** Takes the last commit back and leaves its changes staged; answers its message. */
 export async function undoCommit(git: ProjectGit): Promise<string> {
   if (!(await hasCommit(git))) {
-    throw gitFailed('', { reason: 'nothingToCommit', message: 'There is no commit yet that could be undone.' });
+    throw gitFailed('', { reason: 'nothingToCommit', message: t('There is no commit yet that could be undone.') });
   }
   const message = (await git.ask(['log', '-1', '--no-show-signature', '--format=%B'])).trim();
   const hasParent = (await git.run(['rev-parse', '--verify', '--quiet', 'HEAD~1'])).code === 0;

@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { chmod, copyFile, lstat, mkdir, readlink, rm, rmdir, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { GitChange } from '../../../contract/model/git-status.ts';
+import { t } from '../../../localization/index.ts';
 import { desktopError } from '../desktop-error.ts';
 import { gitFailed } from './git-failure.ts';
 import { pathInput, refuseFilters } from './index-changes.ts';
@@ -52,7 +53,10 @@ export function createDiscards({ folder }: { folder: string }): Discards {
       if (inside) {
         throw gitFailed('', {
           reason: 'other',
-          message: `"${inside.path}" is a repository of its own. Open it to discard its changes, or move it to the trash in the explorer.`,
+          message: t(
+            '"{{path}}" is a repository of its own. Open it to discard its changes, or move it to the trash in the explorer.',
+            { path: inside.path },
+          ),
         });
       }
       const tracked = changes.filter(({ untracked, unstaged }) => !untracked && unstaged !== 'added');
@@ -96,13 +100,13 @@ export function createDiscards({ folder }: { folder: string }): Discards {
       const ticket = tickets.get(undoId);
       if (ticket?.projectId !== projectId) {
         throw desktopError('CANNOT_UNDO', {
-          message: 'This has been undone already, or is too long ago to be undone.',
+          message: t('This has been undone already, or is too long ago to be undone.'),
         });
       }
       for (const [index, { path }] of ticket.kept.entries()) {
         if ((await markOf(join(ticket.folder, path))) === ticket.after[index]) continue;
         throw desktopError('CANNOT_UNDO', {
-          message: `"${path}" has been changed since. Move it away, then undo again.`,
+          message: t('"{{path}}" has been changed since. Move it away, then undo again.', { path }),
         });
       }
       for (const entry of ticket.kept) await putBack(ticket.folder, entry);
@@ -117,7 +121,10 @@ async function keep(absolute: string, path: string, copy: string): Promise<Kept>
   if (stats === null) return { path, kind: 'gone' };
   if (stats.isSymbolicLink()) return { path, kind: 'link', target: await readlink(absolute) };
   if (!stats.isFile()) {
-    throw gitFailed('', { reason: 'other', message: `"${path}" is no file, so it cannot be discarded here.` });
+    throw gitFailed('', {
+      reason: 'other',
+      message: t('"{{path}}" is no file, so it cannot be discarded here.', { path }),
+    });
   }
   await copyFile(absolute, copy, constants.COPYFILE_FICLONE);
   return { path, kind: 'file', copy, mode: stats.mode & 0o777 };

@@ -1,3 +1,4 @@
+import { t } from '../../../localization/index.ts';
 import { desktopError } from '../desktop-error.ts';
 import { reasonOf } from './git-failure.ts';
 import type { ProjectGit } from './project-git.ts';
@@ -63,7 +64,10 @@ export async function refuseFilters(git: ProjectGit, paths: Paths): Promise<void
     const filter = answer[at + 2];
     if (filter === 'unspecified' || filter === 'unset') continue;
     throw desktopError('NOT_TRUSTED', {
-      message: `"${answer[at]}" goes through the filter program "${filter}", which does not run in a restricted folder. Trust the folder first.`,
+      message: t(
+        '"{{path}}" goes through the filter program "{{filter}}", which does not run in a restricted folder. Trust the folder first.',
+        { path: answer[at] ?? '', filter: filter ?? '' },
+      ),
     });
   }
 }

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { t } from '../../../localization/index.ts';
 import { desktopError } from '../desktop-error.ts';
 import type { ProcessRegister } from '../processes/index.ts';
 import { gitFailed, reasonOf } from './git-failure.ts';
@@ -88,7 +89,9 @@ export function createGitPlaces(dependencies: {
     async openTrusted(projectId) {
       if (!(await place(projectId)).trusted) {
         throw desktopError('NOT_TRUSTED', {
-          message: 'This folder is restricted, so git does not reach other machines from it. Trust the folder first.',
+          message: t(
+            'This folder is restricted, so git does not reach other machines from it. Trust the folder first.',
+          ),
         });
       }
       return open(projectId);

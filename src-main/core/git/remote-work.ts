@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { GitRemotePart } from '../../../contract/desktop/git/changes.ts';
+import { t } from '../../../localization/index.ts';
 import { type AskPerson, openAskpass } from './askpass.ts';
 import { listRemotes } from './branches.ts';
 import { gitFailed } from './git-failure.ts';
@@ -108,14 +109,14 @@ export async function talkToRemote(git: ProjectGit, talk: RemoteTalk, request: R
     case 'sync':
       if (!(await hasUpstream(git))) {
         await publish(git, talk, branch, request);
-        return `Published ${branch}`;
+        return t('Published {{branch}}', { branch });
       }
       await pull(talk, request);
       await push(git, talk, branch, request);
-      return 'In sync';
+      return t('In sync');
     case 'publish':
       await publish(git, talk, branch, request);
-      return `Published ${branch}`;
+      return t('Published {{branch}}', { branch });
     default:
       return request.action satisfies never;
   }
@@ -135,7 +136,10 @@ async function push(git: ProjectGit, talk: RemoteTalk, branch: string, request: 
     ),
   );
   if (!remote || !merge) {
-    throw gitFailed('', { reason: 'noUpstream', message: `"${branch}" follows no remote branch yet. Publish it.` });
+    throw gitFailed('', {
+      reason: 'noUpstream',
+      message: t('"{{branch}}" follows no remote branch yet. Publish it.', { branch }),
+    });
   }
   const to = request.remote ?? remote;
   await talk.git(
@@ -148,7 +152,10 @@ async function publish(git: ProjectGit, talk: RemoteTalk, branch: string, reques
   requireBranch(branch);
   const remotes = await requireRemote(git);
   const remote = request.remote ?? (remotes.includes('origin') ? 'origin' : (remotes[0] ?? 'origin'));
-  await talk.git(['push', '--progress', '--set-upstream', remote, `refs/heads/${branch}`], `Publishing ${branch}`);
+  await talk.git(
+    ['push', '--progress', '--set-upstream', remote, `refs/heads/${branch}`],
+    t('Publishing {{branch}}', { branch }),
+  );
 }
 
 async function hasUpstream(git: ProjectGit): Promise<boolean> {
@@ -158,12 +165,12 @@ async function hasUpstream(git: ProjectGit): Promise<boolean> {
 async function requireRemote(git: ProjectGit): Promise<string[]> {
   const remotes = await listRemotes(git);
   if (remotes.length > 0) return remotes;
-  throw gitFailed('', { reason: 'noRemote', message: 'There is no remote yet. Add one first.' });
+  throw gitFailed('', { reason: 'noRemote', message: t('There is no remote yet. Add one first.') });
 }
 
 function requireBranch(branch: string): void {
   if (branch !== '') return;
-  throw gitFailed('', { reason: 'other', message: 'No branch is checked out. Switch to one, or create one here.' });
+  throw gitFailed('', { reason: 'other', message: t('No branch is checked out. Switch to one, or create one here.') });
 }
 
 /** Values from one side to the other, in order, until it ends or fails. */

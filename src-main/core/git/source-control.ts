@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GitBranch, GitRemotePart, GitStash } from '../../../contract/desktop/git/changes.ts';
 import type { GitStatus } from '../../../contract/model/git-status.ts';
+import { t } from '../../../localization/index.ts';
 import type { EventHub } from '../events/index.ts';
 import type { ProcessRegister } from '../processes/index.ts';
 import * as branches from './branches.ts';
@@ -131,8 +132,8 @@ export function createSourceControl(dependencies: {
           reason: 'locked',
           message:
             age < oldLock
-              ? `The lock is ${age} s old, so it may be in use. Try again in a few seconds.`
-              : 'A git program is running, so the lock may be its own. Wait for it, or end it.',
+              ? t('The lock is {{age}} s old, so it may be in use. Try again in a few seconds.', { age })
+              : t('A git program is running, so the lock may be its own. Wait for it, or end it.'),
         });
       }
       await rm(lockPath(repository.gitFolder), { force: true });
@@ -155,7 +156,7 @@ export function createSourceControl(dependencies: {
             conflict === null && (unstaged !== null || untracked) && !(paths === null && repository),
         );
         if (changes.length === 0) {
-          throw gitFailed('', { reason: 'other', message: 'There is nothing left to discard.' });
+          throw gitFailed('', { reason: 'other', message: t('There is nothing left to discard.') });
         }
         return discards.discard(git, changes);
       }),

@@ -1,4 +1,5 @@
 import type { GitStash } from '../../../contract/desktop/git/changes.ts';
+import { t } from '../../../localization/index.ts';
 import { gitFailed } from './git-failure.ts';
 import { refuseFilters } from './index-changes.ts';
 import type { ProjectGit } from './project-git.ts';
@@ -40,7 +41,7 @@ export async function pushStash(
     { environment: { GIT_LITERAL_PATHSPECS: '0' } },
   );
   if (/^No local changes/m.test(output)) {
-    throw gitFailed(output, { reason: 'nothingToCommit', message: 'There are no changes to stash.' });
+    throw gitFailed(output, { reason: 'nothingToCommit', message: t('There are no changes to stash.') });
   }
 }
 
@@ -49,7 +50,7 @@ async function stashAt(git: ProjectGit, { index, commit }: { index: number; comm
   const name = `stash@{${index}}`;
   const { code, stdout } = await git.run(['rev-parse', '--verify', '--quiet', name]);
   if (code !== 0 || stdout.toString().trim() !== commit) {
-    throw gitFailed('', { reason: 'other', message: 'The list of stashes has changed. Choose again.' });
+    throw gitFailed('', { reason: 'other', message: t('The list of stashes has changed. Choose again.') });
   }
   return name;
 }

@@ -1,6 +1,7 @@
 import type { KeybindingEdit } from '../../../contract/desktop/keybindings.ts';
 import type { UserKeybinding } from '../../../contract/model/keybinding.ts';
 import type { SettingsSnapshot } from '../../../contract/model/settings.ts';
+import { t } from '../../../localization/index.ts';
 import { desktopError } from '../desktop-error.ts';
 import {
   describeSyntax,
@@ -51,7 +52,9 @@ async function writeEdits(file: SettingsFile, edits: readonly KeybindingEdit[]):
   const { problem } = readArrayText(parser, text ?? '');
   if (problem) {
     throw desktopError('INVALID_KEYBINDINGS', {
-      message: `keybindings.json was left as it is, since it can't be read. ${describeSyntax(problem)}`,
+      message: t("keybindings.json was left as it is, since it can't be read. {{problem}}", {
+        problem: describeSyntax(problem),
+      }),
     });
   }
   const edited = editKeybindingsText(parser, text ?? '', edits);

@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import type { DocumentNotice, LanguageServer } from '../../../contract/desktop/languages.ts';
+import { t } from '../../../localization/index.ts';
 import { clientCapabilities } from './client-capabilities.ts';
 import { createServerConnection, type ServerConnection, ServerGone } from './server-connection.ts';
 import type { ServerDefinition } from './server-definition.ts';
@@ -143,17 +144,28 @@ export function createLanguageServer(options: LanguageServerOptions): RunningSer
     child.on('error', (error: NodeJS.ErrnoException) =>
       ended(
         error.code === 'ENOENT'
-          ? `There is no program "${definition.program}". Install it, or correct its command in the settings.`
-          : `"${definition.program}" could not be started: ${error.message}.`,
+          ? t('There is no program "{{program}}". Install it, or correct its command in the settings.', {
+              program: definition.program,
+            })
+          : t('"{{program}}" could not be started: {{message}}.', {
+              program: definition.program,
+              message: error.message,
+            }),
         false,
       ),
     );
-    child.on('exit', (code, signal) => ended(signal ? `It was ended by ${signal}.` : `It ended with code ${code}.`));
+    child.on('exit', (code, signal) =>
+      ended(
+        signal
+          ? t('It was ended by {{signal}}.', { signal })
+          : t('It ended with code {{code}}.', { code: String(code) }),
+      ),
+    );
 
     const ready = initialize(connection);
     current = { child, connection, ready, stop: registered.stop };
     change({ status: state.run === 0 ? 'starting' : 'restarting', run: state.run + 1, detail: '' });
-    ready.catch((error: Error) => ended(`It did not start: ${error.message}`));
+    ready.catch((error: Error) => ended(t('It did not start: {{message}}', { message: error.message })));
     watchMemory(child, definition.name, log);
   };
 
@@ -233,7 +245,7 @@ export function createLanguageServer(options: LanguageServerOptions): RunningSer
     notify: (method, params) => whenReady((connection) => connection.notify(method, params)),
     async request(method, params, signal) {
       const run = current;
-      if (!run) throw new ServerGone(`${definition.name} is not running.`);
+      if (!run) throw new ServerGone(t('{{name}} is not running.', { name: definition.name }));
       if (state.status !== 'ready') await run.ready;
       return run.connection.request(method, params, signal);
     },

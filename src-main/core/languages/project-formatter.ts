@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
+import { t } from '../../../localization/index.ts';
 import { desktopError } from '../desktop-error.ts';
 import { type ProgramResult, type RegisterChild, runProgram } from './run-program.ts';
 
@@ -71,8 +72,10 @@ export async function formatWithProject(
       if (error.name === 'AbortError') throw error;
       const message =
         error.code === 'ENOENT'
-          ? `${name} needs Node.js, and there is no "node" on the path. Install it and start FlashFusion again.`
-          : `${name} could not be started: ${error.message}`;
+          ? t('{{name}} needs Node.js, and there is no "node" on the path. Install it and start FlashFusion again.', {
+              name,
+            })
+          : t('{{name}} could not be started: {{message}}', { name, message: error.message });
       throw desktopError('FORMATTER_FAILED', { message, cause: error });
     },
   );
@@ -150,12 +153,21 @@ function isUnknownKind({ errors }: ProgramResult): boolean {
 }
 
 function describeFailure(name: string, path: string, { errors, timedOut }: ProgramResult): string {
-  if (timedOut) return `${name} took longer than ${patience / 1000} seconds for ${path} and was stopped.`;
+  if (timedOut)
+    return t('{{name}} took longer than {{seconds}} seconds for {{path}} and was stopped.', {
+      name,
+      seconds: patience / 1000,
+      path,
+    });
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the colours that programs write for terminals
   const plain = errors.replace(/\u001b\[[0-9;]*m/g, '').trim();
   const said = plain
     .split('\n')
     .map((line) => line.trim())
     .find((line) => /error|expected|unexpected|✖|×/i.test(line));
-  return `${name} did not format ${path}: ${said ?? (plain.split('\n')[0] || 'it gave no reason')}`;
+  return t('{{name}} did not format {{path}}: {{said}}', {
+    name,
+    path,
+    said: said ?? (plain.split('\n')[0] || t('it gave no reason')),
+  });
 }

@@ -9,6 +9,7 @@ import {
   type LanguageRequest,
 } from '../../../contract/desktop/languages.ts';
 import type { FileChange } from '../../../contract/model/file.ts';
+import { t } from '../../../localization/index.ts';
 import { desktopError } from '../desktop-error.ts';
 import { addressesIn, checkAnswer, WorkspaceEdit } from './answers.ts';
 import { createEventStream } from './event-stream.ts';
@@ -88,7 +89,7 @@ export function createProjectLanguages(options: ProjectLanguagesOptions) {
 
   const askForEdit = (server: string, params: unknown) => {
     const parsed = ApplyEdit.safeParse(params);
-    if (!parsed.success || !stream) return { applied: false, failureReason: 'There is no window to apply it.' };
+    if (!parsed.success || !stream) return { applied: false, failureReason: t('There is no window to apply it.') };
     lastEdit += 1;
     const requestId = lastEdit;
     return new Promise((resolve) => {
@@ -98,7 +99,7 @@ export function createProjectLanguages(options: ProjectLanguagesOptions) {
         resolve(result);
       };
       const timer = setTimeout(
-        () => answer({ applied: false, failureReason: 'The window did not answer.' }),
+        () => answer({ applied: false, failureReason: t('The window did not answer.') }),
         editPatience,
       );
       waitingEdits.set(requestId, answer);
@@ -162,8 +163,8 @@ export function createProjectLanguages(options: ProjectLanguagesOptions) {
       },
       onGivenUp: (detail) =>
         options.notice(
-          `${definition.name} has stopped`,
-          `${detail} Its status in the status bar starts it again; editing goes on without it.`,
+          t('{{name}} has stopped', { name: definition.name }),
+          t('{{detail}} Its status in the status bar starts it again; editing goes on without it.', { detail }),
         ),
     });
     const check = definition.checksProject
@@ -180,7 +181,7 @@ export function createProjectLanguages(options: ProjectLanguagesOptions) {
 
   const find = (id: string): Entry => {
     const entry = entries.find(({ server }) => server.definition.id === id);
-    if (entry?.refusal !== '') throw serverFailed(`There is no language server "${id}" here any more.`);
+    if (entry?.refusal !== '') throw serverFailed(t('There is no language server "{{id}}" here any more.', { id }));
     return entry;
   };
 
@@ -207,7 +208,8 @@ export function createProjectLanguages(options: ProjectLanguagesOptions) {
 
   const forgetWindow = () => {
     for (const { server } of entries) server.forgetDocuments();
-    for (const answer of [...waitingEdits.values()]) answer({ applied: false, failureReason: 'The window has gone.' });
+    for (const answer of [...waitingEdits.values()])
+      answer({ applied: false, failureReason: t('The window has gone.') });
     applied = 0;
   };
 
@@ -238,11 +240,15 @@ export function createProjectLanguages(options: ProjectLanguagesOptions) {
         return answer;
       } catch (error) {
         if (error instanceof ServerError) {
-          throw serverFailed(`${server.definition.name} could not answer: ${error.message}`, error);
+          throw serverFailed(
+            t('{{name}} could not answer: {{message}}', { name: server.definition.name, message: error.message }),
+            error,
+          );
         }
-        if (error instanceof ServerGone) throw serverFailed(`${server.definition.name} is starting again.`, error);
+        if (error instanceof ServerGone)
+          throw serverFailed(t('{{name}} is starting again.', { name: server.definition.name }), error);
         if (error instanceof z.ZodError) {
-          throw serverFailed(`${server.definition.name} gave an answer that can't be used.`, error);
+          throw serverFailed(t("{{name}} gave an answer that can't be used.", { name: server.definition.name }), error);
         }
         throw error;
       }

@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { basename } from 'node:path';
 import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract';
 import type { LanguageEvent, languages } from '../../../contract/desktop/languages.ts';
+import { t } from '../../../localization/index.ts';
 import type { EventHub } from '../events/index.ts';
 import type { FilesService } from '../files/index.ts';
 import type { SettingsService } from '../settings/index.ts';
@@ -13,7 +14,7 @@ import { findTypeScript, typescriptDefinition } from './typescript-server.ts';
 
 /** Milliseconds that servers go on after their window has gone: it may only be loading again. */
 const graceAfterWindow = 5000;
-const restrictedReason = 'It runs once this folder is trusted.';
+const restrictedReason = () => t('It runs once this folder is trusted.');
 
 type Inputs = InferContractRouterInputs<typeof languages>;
 type Outputs = InferContractRouterOutputs<typeof languages>;
@@ -64,7 +65,7 @@ export function createLanguagesService(dependencies: LanguagesDependencies): Lan
     const added = effective['languages.servers'].map((setting, index) => ({
       definition: definitionOf(setting, index),
       // The program is the user's own choice, but what it does with a project is not known.
-      refusal: trusted ? '' : restrictedReason,
+      refusal: trusted ? '' : restrictedReason(),
     }));
     return { definitions: [...own, ...added], checksProject: effective['languages.checkWholeProject'] };
   };

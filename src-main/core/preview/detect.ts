@@ -1,4 +1,5 @@
 import type { PreviewOption } from '../../../contract/desktop/preview.ts';
+import { t } from '../../../localization/index.ts';
 
 export type PackageManager = 'npm' | 'pnpm' | 'yarn' | 'bun';
 
@@ -110,8 +111,8 @@ export function previewOptions(facts: FolderFacts): PreviewOption[] {
     const site = [folder, page].filter(Boolean).join('/');
     return {
       target: { kind: 'static', folder: site, singlePage: false },
-      label: site === '' ? 'Files of this folder' : `Files in ${site}`,
-      detail: 'Static site, reloads when a file changes',
+      label: site === '' ? t('Files of this folder') : t('Files in {{site}}', { site }),
+      detail: t('Static site, reloads when a file changes'),
       needsInstall: false,
     };
   });

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import type { Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib';
+import { t } from '../../../localization/index.ts';
 import { adaptCookie, adaptPolicy } from './page-changes.ts';
 import { reporterHash } from './reporter.ts';
 
@@ -29,14 +30,15 @@ export type ReturnedHeaders = Record<string, string | string[] | undefined>;
 /** Why a request may not come in, in words; null when it may. `host` and `origin` are the preview's own. */
 export function refusal(request: IncomingMessage, host: string, origin: string): string | null {
   const { headers } = request;
-  if (headers.host !== host) return 'The preview is only for the window that started it.';
+  if (headers.host !== host) return t('The preview is only for the window that started it.');
   const site = headers['sec-fetch-site'];
   const framed = headers['sec-fetch-dest'] === 'iframe' && headers['sec-fetch-mode'] === 'navigate';
   if (site !== undefined && site !== 'same-origin' && site !== 'none' && !framed) {
-    return 'Another site asked for this page.';
+    return t('Another site asked for this page.');
   }
   const from = headers.origin;
-  if (from !== undefined && from !== origin && from !== 'null' && !framed) return 'Another site asked for this page.';
+  if (from !== undefined && from !== origin && from !== 'null' && !framed)
+    return t('Another site asked for this page.');
   return null;
 }
 

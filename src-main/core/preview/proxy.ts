@@ -9,6 +9,7 @@ import {
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { type Duplex, pipeline } from 'node:stream';
+import { t } from '../../../localization/index.ts';
 import { forwardedHeaders, isNavigation, isPage, pageDecoder, refusal, returnedHeaders } from './forwarding.ts';
 import { leaveMark, messagePage } from './message-page.ts';
 import { insertIntoPage } from './page-changes.ts';
@@ -46,10 +47,11 @@ export async function startPreviewProxy(): Promise<PreviewProxy> {
 
   const server = createServer((request, response) => {
     const refused = refusal(request, host, origin);
-    if (refused) return sendPage(response, 403, 'Not for this address', refused);
+    if (refused) return sendPage(response, 403, t('Not for this address'), refused);
     const url = new URL(request.url ?? '/', origin);
     if (url.pathname === hardReloadPath) return hardReload(url, response);
-    if (!upstream) return sendPage(response, 503, 'The preview is not running', 'Start it again to see this page.');
+    if (!upstream)
+      return sendPage(response, 503, t('The preview is not running'), t('Start it again to see this page.'));
     forward(request, response, upstream);
   });
   // Slow uploads and long streams are the server's business.
@@ -90,7 +92,12 @@ export async function startPreviewProxy(): Promise<PreviewProxy> {
         forward(request, response, to, true);
         return;
       }
-      sendPage(response, 502, 'The server does not answer', `${url.origin} said: ${error.code ?? error.message}.`);
+      sendPage(
+        response,
+        502,
+        t('The server does not answer'),
+        t('{{origin}} said: {{message}}.', { origin: url.origin, message: error.code ?? error.message }),
+      );
     };
     outgoing.once('error', onError);
     outgoing.once('response', (incoming) => {
@@ -112,7 +119,7 @@ export async function startPreviewProxy(): Promise<PreviewProxy> {
     const { headers, leaving } = returnedHeaders(request, incoming, { own: origin, upstream: to.url.origin });
     if (leaving !== null && isNavigation(request)) {
       incoming.resume();
-      const page = messagePage('This page leads out of the preview', leaving, reporterElement + leaveMark(leaving));
+      const page = messagePage(t('This page leads out of the preview'), leaving, reporterElement + leaveMark(leaving));
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...frameOnly }).end(page);
       return;
     }

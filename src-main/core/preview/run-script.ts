@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { PreviewState } from '../../../contract/desktop/preview.ts';
+import { t } from '../../../localization/index.ts';
 import { desktopError } from '../desktop-error.ts';
 import type { ProcessRegister } from '../processes/index.ts';
 import { type PackageManager, packageManagerOf, previewOptions } from './detect.ts';
@@ -37,12 +38,14 @@ export async function planScript(root: string, folder: string, script: string): 
   const facts = await gatherFacts(root, folder);
   const { packageFile, names } = facts;
   if (packageFile?.scripts[script] === undefined) {
-    throw desktopError('CANNOT_PREVIEW', { message: `package.json has no script "${script}". Choose another one.` });
+    throw desktopError('CANNOT_PREVIEW', {
+      message: t('package.json has no script "{{script}}". Choose another one.', { script }),
+    });
   }
   // On Windows a shell reads it.
   if (!/^[\w:.@/-]+$/.test(script)) {
     throw desktopError('CANNOT_PREVIEW', {
-      message: `The script "${script}" has a name that cannot be run from here.`,
+      message: t('The script "{{script}}" has a name that cannot be run from here.', { script }),
     });
   }
   const manager = packageManagerOf({ packageFile, names });
@@ -92,7 +95,10 @@ export function runScript(options: {
   };
   const noManager = {
     reason: 'program',
-    message: `${plan.manager} was not found on this machine. Install it, or start FlashFusion from a terminal that has it.`,
+    message: t(
+      '{{manager}} was not found on this machine. Install it, or start FlashFusion from a terminal that has it.',
+      { manager: plan.manager },
+    ),
   } as const;
 
   const work = async () => {
@@ -105,7 +111,10 @@ export function runScript(options: {
       if (code !== 0) {
         return tell({
           reason: 'install',
-          message: `${plan.manager} install ended with code ${code ?? 'none'}. Its output says why.`,
+          message: t('{{manager}} install ended with code {{code}}. Its output says why.', {
+            manager: plan.manager,
+            code: code ?? 'none',
+          }),
         });
       }
     }
@@ -126,8 +135,14 @@ export function runScript(options: {
         reason: 'ended',
         message:
           served === null
-            ? `${plan.label} ended (${codeText(code)}) before it served anything. Its output says why.`
-            : `${plan.label} has ended (${codeText(code)}). Start it again to go on.`,
+            ? t('{{label}} ended ({{code}}) before it served anything. Its output says why.', {
+                label: plan.label,
+                code: codeText(code),
+              })
+            : t('{{label}} has ended ({{code}}). Start it again to go on.', {
+                label: plan.label,
+                code: codeText(code),
+              }),
       };
     });
     // Not before: it brings node:http along.
@@ -143,7 +158,10 @@ export function runScript(options: {
       served = address;
       tell({ address });
     } else if (!signal.aborted && !over) {
-      const text = `${plan.label} served nothing within ${Math.round(timeout / 1000)} s, and was stopped. Its output may say why.`;
+      const text = t('{{label}} served nothing within {{seconds}} s, and was stopped. Its output may say why.', {
+        label: plan.label,
+        seconds: Math.round(timeout / 1000),
+      });
       await running.stop();
       return tell({ reason: 'timeout', message: text });
     }

@@ -1,6 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type { PreviewEvent, PreviewOption, PreviewState, PreviewTarget } from '../../../contract/desktop/preview.ts';
+import { t } from '../../../localization/index.ts';
 import { desktopError } from '../desktop-error.ts';
 import type { EventHub } from '../events/index.ts';
 import type { ProcessRegister } from '../processes/index.ts';
@@ -130,7 +131,9 @@ export function createPreviewService(dependencies: {
     const plan = await planScript(root, target.folder, target.script);
     const { label } = plan;
     if (plan.needsInstall && !install) {
-      const message = `The packages of this project are not installed yet. ${plan.manager} install gets them.`;
+      const message = t('The packages of this project are not installed yet. {{manager}} install gets them.', {
+        manager: plan.manager,
+      });
       return setState(preview, { status: 'failed', target, label, reason: 'packages', message });
     }
     const onOutput = (text: string) =>
@@ -172,7 +175,7 @@ export function createPreviewService(dependencies: {
         await server.dispose();
       },
     };
-    await serve(preview, target, target.folder === '' ? 'Files of this folder' : target.folder, server.address);
+    await serve(preview, target, target.folder === '' ? t('Files of this folder') : target.folder, server.address);
     return preview.state;
   };
 
@@ -181,7 +184,7 @@ export function createPreviewService(dependencies: {
     const ownPorts = [...previews.values()].map(({ proxy }) => proxy?.port);
     if (address === null || ownPorts.includes(portOf(address))) {
       throw desktopError('CANNOT_PREVIEW', {
-        message: 'Only http and https addresses of servers on this machine can be previewed.',
+        message: t('Only http and https addresses of servers on this machine can be previewed.'),
       });
     }
     const { host, hostname } = new URL(address);
@@ -190,7 +193,7 @@ export function createPreviewService(dependencies: {
       await serve(preview, target, host, address);
       return preview.state;
     }
-    const message = `Nothing answers at ${host}. Start the server there, then try again.`;
+    const message = t('Nothing answers at {{host}}. Start the server there, then try again.', { host });
     return setState(preview, { status: 'failed', target, label: host, reason: 'unreachable', message });
   };
 
@@ -318,7 +321,9 @@ export function createPreviewService(dependencies: {
 async function folderInside(root: string, folder: string): Promise<string> {
   const real = await realpath(join(root, ...folder.split('/'))).catch(() => null);
   if (real === null || !(await stat(real)).isDirectory()) {
-    throw desktopError('NOT_FOUND', { message: `There is no folder ${folder} any more. Choose what to preview.` });
+    throw desktopError('NOT_FOUND', {
+      message: t('There is no folder {{folder}} any more. Choose what to preview.', { folder }),
+    });
   }
   if (real !== root && !real.startsWith(root.endsWith(sep) ? root : root + sep)) throw desktopError('OUTSIDE_PROJECT');
   return real;

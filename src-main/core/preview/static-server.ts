@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { extname, join, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { t } from '../../../localization/index.ts';
 import { staticMediaType } from './media-types.ts';
 import { messagePage } from './message-page.ts';
 
@@ -29,7 +30,7 @@ export async function startStaticServer(options: { folder: string; singlePage: b
   let port = 0;
   const server = createServer((request, response) => {
     serve(request, response).catch(() => {
-      if (!response.headersSent) sendPage(response, 500, 'This file could not be read', 'Reload to try again.');
+      if (!response.headersSent) sendPage(response, 500, t('This file could not be read'), t('Reload to try again.'));
       else response.destroy();
     });
   });
@@ -37,15 +38,15 @@ export async function startStaticServer(options: { folder: string; singlePage: b
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     // Another name for this machine means that a page of somebody else's asks.
     if (!/^(localhost|127\.0\.0\.1):\d+$/.test(request.headers.host ?? '') || portOfHost(request) !== port) {
-      return sendPage(response, 403, 'Not for this address', 'Open the address that the preview shows.');
+      return sendPage(response, 403, t('Not for this address'), t('Open the address that the preview shows.'));
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.setHeader('allow', 'GET, HEAD');
-      return sendPage(response, 405, 'Files can only be read', 'A static site answers no forms.');
+      return sendPage(response, 405, t('Files can only be read'), t('A static site answers no forms.'));
     }
     const [rawPath = '/', query] = (request.url ?? '/').split('?', 2);
     const wanted = decodePath(rawPath);
-    if (wanted === null) return sendPage(response, 400, 'This address cannot be read', 'Its path is not valid.');
+    if (wanted === null) return sendPage(response, 400, t('This address cannot be read'), t('Its path is not valid.'));
     const found = await find(root, wanted);
     if (found === 'folder') {
       response.writeHead(308, { location: `${rawPath}/${query === undefined ? '' : `?${query}`}` }).end();
@@ -53,7 +54,12 @@ export async function startStaticServer(options: { folder: string; singlePage: b
     }
     const file = found ?? (options.singlePage && extname(wanted) === '' ? await find(root, '/') : null);
     if (file === null || file === 'folder') {
-      return sendPage(response, 404, 'There is no such file', `${wanted} is not in the folder that is served.`);
+      return sendPage(
+        response,
+        404,
+        t('There is no such file'),
+        t('{{wanted}} is not in the folder that is served.', { wanted }),
+      );
     }
     await sendFile(request, response, file);
   };

@@ -1,5 +1,6 @@
 import { cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { t } from '../../../localization/index.ts';
 import { desktopError } from '../desktop-error.ts';
 import { makeFirstCommit } from '../git/index.ts';
 import { packageNameOf } from './project-name.ts';
@@ -30,17 +31,17 @@ export async function* createProjectFolder(options: {
   await reserve(parentPath, folder);
   let finished = false;
   try {
-    yield { message: 'Copying files', fraction: 0.1 };
+    yield { message: t('Copying files'), fraction: 0.1 };
     signal?.throwIfAborted();
     await cp(filesFolder, folder, { recursive: true });
-    yield { message: 'Filling in the name', fraction: 0.4 };
+    yield { message: t('Filling in the name'), fraction: 0.4 };
     await fillIn(folder, { projectName: name, packageName: packageNameOf(name) }, signal);
-    yield { message: 'Making the first commit', fraction: 0.6 };
+    yield { message: t('Making the first commit'), fraction: 0.6 };
     signal?.throwIfAborted();
     const committed = await makeFirstCommit(folder, { program: options.gitProgram, signal });
     signal?.throwIfAborted();
     finished = true;
-    yield { message: committed ? 'Done' : 'Done, without a first commit: Git is not installed', fraction: 1 };
+    yield { message: committed ? t('Done') : t('Done, without a first commit: Git is not installed'), fraction: 1 };
     return folder;
   } catch (error) {
     throw inWords(error);
@@ -60,7 +61,9 @@ async function reserve(parentPath: string, folder: string): Promise<void> {
     await mkdir(folder);
   } catch (error) {
     if ((error as { code?: string }).code !== 'EEXIST') throw inWords(error);
-    throw desktopError('ALREADY_EXISTS', { message: `There is already something at ${folder}. Take another name.` });
+    throw desktopError('ALREADY_EXISTS', {
+      message: t('There is already something at {{folder}}. Take another name.', { folder }),
+    });
   }
 }
 
@@ -88,12 +91,12 @@ function inWords(error: unknown): unknown {
   switch ((error as { code?: unknown }).code) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return desktopError('NO_SPACE', { message: 'The disk is full, so the project was not made.', cause: error });
+      return desktopError('NO_SPACE', { message: t('The disk is full, so the project was not made.'), cause: error });
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
       return desktopError('NOT_WRITABLE', {
-        message: 'No project can be made there: the folder is not writable.',
+        message: t('No project can be made there: the folder is not writable.'),
         cause: error,
       });
     case 'ENOTDIR':
@@ -105,5 +108,5 @@ function inWords(error: unknown): unknown {
 }
 
 function noFolder(cause: unknown): unknown {
-  return desktopError('PROJECT_NOT_FOUND', { message: 'The place for the project is no folder.', cause });
+  return desktopError('PROJECT_NOT_FOUND', { message: t('The place for the project is no folder.'), cause });
 }

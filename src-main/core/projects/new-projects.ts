@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { CreateProjectPart } from '../../../contract/desktop/projects.ts';
 import type { Project } from '../../../contract/model/project.ts';
 import type { Starter } from '../../../contract/model/starter.ts';
+import { t } from '../../../localization/index.ts';
 import { desktopError } from '../desktop-error.ts';
 import { createProjectFolder } from './create-project.ts';
 import { checkProjectName } from './project-name.ts';
@@ -38,7 +39,7 @@ export function createNewProjects(dependencies: {
   };
   const findStarter = async (id: string) => {
     const source = (await read()).find(({ starter }) => starter.id === id);
-    if (!source) throw desktopError('NOT_FOUND', { message: `There is no starter "${id}".` });
+    if (!source) throw desktopError('NOT_FOUND', { message: t('There is no starter "{{id}}".', { id }) });
     return source;
   };
   let makingSample: Promise<{ path: string; open: string[] }> | undefined;

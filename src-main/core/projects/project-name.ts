@@ -1,3 +1,4 @@
+import { t } from '../../../localization/index.ts';
 import { desktopError } from '../desktop-error.ts';
 
 // Names of devices on Windows, which no file there can have, with or without an extension.
@@ -12,18 +13,19 @@ export function checkProjectName(text: string): string {
 }
 
 function findProblem(name: string): string | undefined {
-  if (name === '') return 'Give the project a name.';
-  if (name === '.' || name === '..') return `"${name}" is no name of its own: it means another folder.`;
+  if (name === '') return t('Give the project a name.');
+  if (name === '.' || name === '..') return t('"{{name}}" is no name of its own: it means another folder.', { name });
   const character = [...name].find((one) => '<>:"/\\|?*'.includes(one) || one < ' ' || one === '\x7f');
   if (character !== undefined) {
     return character < ' ' || character === '\x7f'
-      ? 'The name holds a control character. Take it out.'
-      : `A folder's name cannot hold "${character}". Take another character.`;
+      ? t('The name holds a control character. Take it out.')
+      : t('A folder\'s name cannot hold "{{character}}". Take another character.', { character });
   }
-  if (name.startsWith('-')) return 'A name that begins with "-" is taken for an option by many programs. Take another.';
-  if (name.endsWith('.')) return "A folder's name cannot end with a dot.";
-  if (deviceNames.test(name)) return `"${name}" is reserved on Windows. Take another name.`;
-  if (Buffer.byteLength(name) > 200) return 'The name is too long.';
+  if (name.startsWith('-'))
+    return t('A name that begins with "-" is taken for an option by many programs. Take another.');
+  if (name.endsWith('.')) return t("A folder's name cannot end with a dot.");
+  if (deviceNames.test(name)) return t('"{{name}}" is reserved on Windows. Take another name.', { name });
+  if (Buffer.byteLength(name) > 200) return t('The name is too long.');
 }
 
 /** A name that npm accepts, made from a project's: lower case, dashes, no leading dot or dash. */

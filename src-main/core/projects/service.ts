@@ -4,6 +4,7 @@ import type { FileReadPart } from '../../../contract/desktop/files.ts';
 import type { OpenedProject } from '../../../contract/desktop/projects.ts';
 import type { WindowLayout } from '../../../contract/model/layout.ts';
 import { type Project, USER_FOLDER_ID } from '../../../contract/model/project.ts';
+import { t } from '../../../localization/index.ts';
 import { desktopError } from '../desktop-error.ts';
 import type { Backups } from '../editor/index.ts';
 import type { EventHub } from '../events/index.ts';
@@ -118,10 +119,10 @@ export function createProjectsService(dependencies: {
 
 async function resolveFolder(path: string): Promise<string> {
   const folder = await realpath(path).catch((cause) => {
-    throw desktopError('PROJECT_NOT_FOUND', { message: `There is no folder ${path}.`, cause });
+    throw desktopError('PROJECT_NOT_FOUND', { message: t('There is no folder {{path}}.', { path }), cause });
   });
   if (!(await stat(folder)).isDirectory()) {
-    throw desktopError('PROJECT_NOT_FOUND', { message: `${path} is a file, not a folder.` });
+    throw desktopError('PROJECT_NOT_FOUND', { message: t('{{path}} is a file, not a folder.', { path }) });
   }
   return folder;
 }

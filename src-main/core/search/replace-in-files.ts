@@ -1,5 +1,6 @@
 import { ORPCError } from '@orpc/contract';
 import type { ReplaceFile, ReplaceOutcome } from '../../../contract/desktop/search.ts';
+import { t } from '../../../localization/index.ts';
 import { desktopError } from '../desktop-error.ts';
 import { decodeBytes, encodeText, type FileContents, type FilesService, versionOfBytes } from '../files/index.ts';
 import { applyEdits } from './apply-edits.ts';
@@ -62,7 +63,7 @@ async function replaceInFile({ projectId, searchedAt, file, record, rewrite }: F
     });
     return saved
       ? { type: 'replaced', path, version: saved.version }
-      : { type: 'left', path, reason: 'Nothing was to be changed.' };
+      : { type: 'left', path, reason: t('Nothing was to be changed.') };
   } catch (error) {
     return { type: 'left', path, reason: reasonOf(error) };
   }
@@ -75,7 +76,7 @@ function checkUnchanged({ path, version }: ReplaceFile, current: FileContents, s
 
 function hasChanged(path: string, { version }: FileContents) {
   return desktopError('CHANGED_ON_DISK', {
-    message: `"${path}" has changed since it was searched. Search again, then replace.`,
+    message: t('"{{path}}" has changed since it was searched. Search again, then replace.', { path }),
     data: { version },
   });
 }
@@ -83,7 +84,9 @@ function hasChanged(path: string, { version }: FileContents) {
 async function changedBytes({ path, edits }: ReplaceFile, current: FileContents): Promise<Buffer> {
   const decoded = await decodeBytes(current.bytes);
   if (decoded === null || decoded.problem !== null) {
-    throw desktopError('NOT_WRITABLE', { message: decoded?.problem ?? `"${path}" is not text that can be changed.` });
+    throw desktopError('NOT_WRITABLE', {
+      message: decoded?.problem ?? t('"{{path}}" is not text that can be changed.', { path }),
+    });
   }
   const text = applyEdits(decoded.text, edits, decoded.lineEnd);
   if (text === null) throw hasChanged(path, current);
@@ -93,5 +96,5 @@ async function changedBytes({ path, edits }: ReplaceFile, current: FileContents)
 /** Why a file was left, for people. */
 export function reasonOf(error: unknown): string {
   if (error instanceof ORPCError) return error.message;
-  return `It could not be written: ${error instanceof Error ? error.message : String(error)}`;
+  return t('It could not be written: {{message}}', { message: error instanceof Error ? error.message : String(error) });
 }

@@ -3,6 +3,7 @@ import { appendFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/pro
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { FileVersion } from '../../../contract/model/file.ts';
+import { t } from '../../../localization/index.ts';
 import { desktopError } from '../desktop-error.ts';
 
 /** So many replaces can be taken back; older ones are forgotten. */
@@ -87,7 +88,7 @@ export function createReplaceRecords(folder: string): ReplaceRecords {
       });
       if (text === null || entries.some((entry) => entry.projectId !== projectId)) {
         throw desktopError('CANNOT_UNDO', {
-          message: 'This replace has been undone already, or is too long ago to be undone.',
+          message: t('This replace has been undone already, or is too long ago to be undone.'),
         });
       }
       return entries;

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
+import { t } from '../../../localization/index.ts';
 import { desktopError } from '../desktop-error.ts';
 import { findRipgrep, type RegisterChild } from '../files/index.ts';
 
@@ -32,7 +33,7 @@ export async function startRipgrep(
   closed.catch(() => {});
   await once(child, 'spawn').catch((error: unknown) => {
     throw desktopError('PROJECT_NOT_FOUND', {
-      message: 'The search did not start: the folder is not there, or ripgrep may not be run.',
+      message: t('The search did not start: the folder is not there, or ripgrep may not be run.'),
       cause: error,
     });
   });

@@ -1,4 +1,5 @@
 import type { SearchQuery } from '../../../contract/desktop/search.ts';
+import { t } from '../../../localization/index.ts';
 import { desktopError } from '../desktop-error.ts';
 
 /** The contract's error for what ripgrep has complained about; null when it is not about what was asked. */
@@ -8,7 +9,7 @@ export function toSearchError(complaint: string, { include }: Pick<SearchQuery, 
     const [, written = '', problem = ''] = glob;
     const field = include.some((known) => written.includes(known.replace(/^\.\//, '').trim())) ? 'include' : 'exclude';
     return desktopError('INVALID_SEARCH', {
-      message: `"${bare(written)}" is no pattern: ${problem}.`,
+      message: t('"{{written}}" is no pattern: {{problem}}.', { written: bare(written), problem }),
       data: { field },
     });
   }
@@ -22,9 +23,10 @@ function regexProblem(complaint: string): string | null {
   const [, place, perl] = /PCRE2: error compiling pattern at offset (\d+): ([^\n]+)/.exec(complaint) ?? [];
   // What only the second engine knows is no fault in itself.
   const onlyPerl = own === undefined || /not supported|backreference|look-around/.test(own);
-  if (perl !== undefined && onlyPerl) return sentence(`${perl}, at character ${Math.max(1, Number(place) - 3)}`);
+  if (perl !== undefined && onlyPerl)
+    return sentence(t('{{problem}}, at character {{place}}', { problem: perl, place: Math.max(1, Number(place) - 3) }));
   if (own !== undefined) return sentence(own);
-  if (/compiled regex exceeds size limit/i.test(complaint)) return 'The expression is too large.';
+  if (/compiled regex exceeds size limit/i.test(complaint)) return t('The expression is too large.');
   return /regex|pattern/i.test(complaint) ? sentence(complaint.replace(/^rg: /, '').trim().split('\n')[0] ?? '') : null;
 }
 

@@ -1,3 +1,4 @@
+import { t } from '../../../localization/index.ts';
 import type { FileContents } from '../files/index.ts';
 import { type ReplaceDependencies, reasonOf } from './replace-in-files.ts';
 import type { ReplaceEntry } from './replace-records.ts';
@@ -22,7 +23,7 @@ export async function undoReplace(
         changed = version !== entry.before;
         return null;
       });
-      if (changed) left.push({ path, reason: `"${path}" has changed since.` });
+      if (changed) left.push({ path, reason: t('"{{path}}" has changed since.', { path }) });
       else restored.push(path);
     } catch (error) {
       left.push({ path, reason: reasonOf(error) });

@@ -1,9 +1,11 @@
 import { existsSync, type FSWatcher, mkdirSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { USER_FOLDER_ID } from '../../../contract/model/project.ts';
-import { type SettingsSnapshot, settingNotes } from '../../../contract/model/settings.ts';
+import { defaultSettings, type SettingsSnapshot, settingNotes } from '../../../contract/model/settings.ts';
+import { t } from '../../../localization/index.ts';
 import { desktopError } from '../desktop-error.ts';
 import type { EventHub } from '../events/index.ts';
+import { speakLanguage } from '../language.ts';
 import { editSettingsText } from './edit-settings-text.ts';
 import { readSettingsFile, type SettingsFile, writeSettingsFile } from './settings-file.ts';
 import { combineSettings, describeSyntax, findValueProblem, isSettingKey } from './settings-rules.ts';
@@ -62,15 +64,20 @@ export function createSettingsService(dependencies: {
     ]);
     const [user, own, keybindings] = texts;
     if (texts.every((text) => text === null)) {
+      await speakLanguage(defaultSettings['workbench.language']);
       return combineSettings({ user: null, project: null, keybindings: null, trusted: false });
     }
     const parser = await loadParser();
-    return combineSettings({
-      user: user === null ? null : readSettingsText(parser, user),
-      project: own === null ? null : readSettingsText(parser, own),
-      keybindings: keybindings === null ? null : readArrayText(parser, keybindings),
-      trusted: project?.trusted ?? false,
-    });
+    const combine = () =>
+      combineSettings({
+        user: user === null ? null : readSettingsText(parser, user),
+        project: own === null ? null : readSettingsText(parser, own),
+        keybindings: keybindings === null ? null : readArrayText(parser, keybindings),
+        trusted: project?.trusted ?? false,
+      });
+    const settings = combine();
+    // What is wrong in the files is said in the language that they ask for.
+    return (await speakLanguage(settings.effective['workbench.language'])) ? combine() : settings;
   };
 
   const refresh = async (projectId: string | null) => {
@@ -114,9 +121,11 @@ export function createSettingsService(dependencies: {
     refreshAll,
     update: ({ scope, projectId, key, value }) =>
       inTurn(async () => {
-        if (!isSettingKey(key)) throw desktopError('INVALID_SETTING', { message: `There is no setting "${key}".` });
+        if (!isSettingKey(key))
+          throw desktopError('INVALID_SETTING', { message: t('There is no setting "{{key}}".', { key }) });
         const wrong = findValueProblem(key, value);
-        if (wrong !== undefined) throw desktopError('INVALID_SETTING', { message: `"${key}" ${wrong}.` });
+        if (wrong !== undefined)
+          throw desktopError('INVALID_SETTING', { message: t('"{{key}}" {{wrong}}.', { key, wrong }) });
         const file = fileOf(scope, projectId);
         if (scope === 'project' && settingNotes[key].executable) requireTrusted(projectId ?? '');
         await writeSetting(file, key, value);
@@ -152,7 +161,10 @@ async function writeSetting(file: SettingsFile, key: string, value: unknown): Pr
   const { problem } = readSettingsText(parser, text ?? '');
   if (problem) {
     throw desktopError('INVALID_SETTING', {
-      message: `${file.path} was left as it is, since it can't be read. ${describeSyntax(problem)}`,
+      message: t("{{path}} was left as it is, since it can't be read. {{problem}}", {
+        path: file.path,
+        problem: describeSyntax(problem),
+      }),
     });
   }
   const edited = editSettingsText(parser, text ?? '', key, value);

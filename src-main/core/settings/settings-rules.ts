@@ -8,6 +8,7 @@ import {
   type SettingsSnapshot,
   settingNotes,
 } from '../../../contract/model/settings.ts';
+import { t } from '../../../localization/index.ts';
 
 import type { SettingsText, SyntaxProblem } from './settings-text.ts';
 
@@ -53,22 +54,39 @@ function acceptValues(scope: Scope, source: SettingsSource, trusted: boolean, pr
   const values: Values = {};
   if (!source) return values;
   if (source.problem) {
-    problems.push({ scope, key: null, message: `${describeSyntax(source.problem)} What could be read counts.` });
+    problems.push({
+      scope,
+      key: null,
+      message: t('{{problem}} What could be read counts.', { problem: describeSyntax(source.problem) }),
+    });
   }
   for (const { key, value, line } of source.entries) {
     if (!isSettingKey(key)) {
-      problems.push({ scope, key, message: `Line ${line}: there is no setting "${key}".` });
+      problems.push({ scope, key, message: t('Line {{line}}: there is no setting "{{key}}".', { line, key }) });
       continue;
     }
     const wrong = findValueProblem(key, value);
     if (wrong !== undefined) {
       delete values[key];
-      problems.push({ scope, key, message: `Line ${line}: "${key}" ${wrong}. The value is not used.` });
+      problems.push({
+        scope,
+        key,
+        message: t('Line {{line}}: "{{key}}" {{wrong}}. The value is not used.', { line, key, wrong }),
+      });
+    } else if (settingNotes[key].userOnly && scope === 'project') {
+      problems.push({
+        scope,
+        key,
+        message: t('Line {{line}}: "{{key}}" counts only in your own settings.', { line, key }),
+      });
     } else if (settingNotes[key].executable && !trusted) {
       problems.push({
         scope,
         key,
-        message: `Line ${line}: "${key}" names a program, so it counts only when this folder is trusted.`,
+        message: t('Line {{line}}: "{{key}}" names a program, so it counts only when this folder is trusted.', {
+          line,
+          key,
+        }),
       });
     } else {
       values[key] = value;
@@ -79,41 +97,51 @@ function acceptValues(scope: Scope, source: SettingsSource, trusted: boolean, pr
 
 function acceptKeybindings(source: KeybindingsSource, problems: SettingsProblem[]): SettingsSnapshot['keybindings'] {
   if (!source) return [];
-  const problem = (message: string) => problems.push({ scope: 'user', key: null, message: `Keybindings: ${message}` });
-  if (source.problem) problem(`${describeSyntax(source.problem)} What could be read counts.`);
+  const problem = (message: string) =>
+    problems.push({ scope: 'user', key: null, message: t('Keybindings: {{message}}', { message }) });
+  if (source.problem) problem(t('{{problem}} What could be read counts.', { problem: describeSyntax(source.problem) }));
   return source.items.flatMap(({ value, line }) => {
     const result = UserKeybinding.safeParse(value);
     if (result.success) return [result.data];
-    problem(`line ${line} must be an object with "key" and "command". It is not used.`);
+    problem(t('line {{line}} must be an object with "key" and "command". It is not used.', { line }));
     return [];
   });
 }
 
 /** A problem of the text with its line, as a sentence. */
 export function describeSyntax(problem: SyntaxProblem): string {
-  return `Line ${problem.line}: ${problem.message}.`;
+  return t('Line {{line}}: {{message}}.', { line: problem.line, message: problem.message });
 }
 
 function describeExpected(key: SettingKey): string {
   const schema = z.toJSONSchema(Settings.shape[key], { io: 'input', unrepresentable: 'any' });
   if (key === 'workbench.theme') {
-    return 'must be "system", "dark", "light", "contrast", or "user:" and the id of an imported theme';
+    return t('must be "system", "dark", "light", "contrast", or "user:" and the id of an imported theme');
   }
-  if (schema.enum) return `must be one of ${schema.enum.map((choice) => JSON.stringify(choice)).join(', ')}`;
+  if (schema.enum)
+    return t('must be one of {{choices}}', { choices: schema.enum.map((choice) => JSON.stringify(choice)).join(', ') });
   switch (schema.type) {
     case 'boolean':
-      return 'must be true or false';
+      return t('must be true or false');
     case 'string':
-      return 'must be text in double quotes';
+      return t('must be text in double quotes');
     case 'integer':
     case 'number':
-      return `must be a ${schema.type === 'integer' ? 'whole ' : ''}number from ${schema.minimum} to ${schema.maximum}`;
+      return schema.type === 'integer'
+        ? t('must be a whole number from {{minimum}} to {{maximum}}', bounds(schema))
+        : t('must be a number from {{minimum}} to {{maximum}}', bounds(schema));
     case 'array': {
       const items = schema.items as { type?: string; minimum?: number; maximum?: number } | undefined;
-      const bounds = items?.minimum === undefined ? '' : ` from ${items.minimum} to ${items.maximum}`;
-      return `must be a list of ${items?.type === 'string' ? 'texts' : 'whole numbers'}${bounds}`;
+      if (items?.type === 'string') return t('must be a list of texts');
+      return items?.minimum === undefined
+        ? t('must be a list of whole numbers')
+        : t('must be a list of whole numbers from {{minimum}} to {{maximum}}', bounds(items));
     }
     default:
-      return 'has a value that does not fit';
+      return t('has a value that does not fit');
   }
+}
+
+function bounds({ minimum, maximum }: { minimum?: number | undefined; maximum?: number | undefined }) {
+  return { minimum: String(minimum), maximum: String(maximum) };
 }

@@ -1,4 +1,5 @@
 import type { Node, ParseError } from 'jsonc-parser';
+import { t } from '../../../localization/index.ts';
 
 /** The parser of JSON with comments, which is loaded when a settings file is first met. */
 export type JsonParser = typeof import('jsonc-parser');
@@ -95,8 +96,11 @@ function firstProblem(
     return { line: lineAt(text, error.offset), message: inWords(parser.printParseErrorCode(error.error)) };
   }
   if (root && root.type !== wanted) {
-    const [bracket, what] = wanted === 'object' ? ['{', 'an object'] : ['[', 'a list'];
-    return { line: lineAt(text, root.offset), message: `the file must hold ${what} and so begin with "${bracket}"` };
+    const [bracket, what] = wanted === 'object' ? ['{', t('an object')] : ['[', t('a list')];
+    return {
+      line: lineAt(text, root.offset),
+      message: t('the file must hold {{what}} and so begin with "{{bracket}}"', { what, bracket }),
+    };
   }
 }
 

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Task } from '../../../contract/model/task.ts';
+import { t } from '../../../localization/index.ts';
 import { findPackageManager, type PackageManager, runCommandOf } from './package-manager.ts';
 
 export interface PackageScripts {
@@ -20,7 +21,8 @@ export async function readPackage(folder: string): Promise<PackageScripts> {
     ? await readFile(join(folder, 'package.json'), 'utf8').catch((error: Error) => error)
     : null;
   if (text === null) return { packageManager: findPackageManager(undefined, files), tasks: [], problem: null };
-  if (text instanceof Error) return failed(files, `package.json cannot be read: ${text.message}`);
+  if (text instanceof Error)
+    return failed(files, t('package.json cannot be read: {{message}}', { message: text.message }));
   return parsePackage(text, files);
 }
 
@@ -34,7 +36,10 @@ export function parsePackage(
   try {
     parsed = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    return failed(files, `package.json is not valid JSON. ${error instanceof Error ? error.message : ''}`.trim());
+    return failed(
+      files,
+      `${t('package.json is not valid JSON.')} ${error instanceof Error ? error.message : ''}`.trim(),
+    );
   }
   const { scripts, packageManager: declared } = (parsed ?? {}) as { scripts?: unknown; packageManager?: unknown };
   const packageManager = findPackageManager(declared, files);

@@ -1,6 +1,7 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { TaskProblem } from '../../../contract/model/task.ts';
 import type { Terminal, TerminalSize } from '../../../contract/model/terminal.ts';
+import { t } from '../../../localization/index.ts';
 import { desktopError } from '../desktop-error.ts';
 import type { EventHub } from '../events/index.ts';
 import type { OutputWatcher, TerminalService } from '../terminal/index.ts';
@@ -73,7 +74,8 @@ export function createTasksService(dependencies: {
     async run(projectId, name, size) {
       const { tasks } = await readPackage(resolveRoot(projectId));
       const task = tasks.find((each) => each.name === name);
-      if (!task) throw desktopError('TASK_NOT_FOUND', { message: `package.json has no script "${name}".` });
+      if (!task)
+        throw desktopError('TASK_NOT_FOUND', { message: t('package.json has no script "{{name}}".', { name }) });
       const [previous] = terminals.list(projectId).filter((terminal) => terminal.task === name);
       if (previous) return terminals.restart(previous.id, size);
       const key = `${projectId} ${name}`;

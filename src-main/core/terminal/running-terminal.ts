@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Terminal, TerminalSize } from '../../../contract/model/terminal.ts';
+import { t } from '../../../localization/index.ts';
 import { desktopError } from '../desktop-error.ts';
 import type { ProcessRegister } from '../processes/index.ts';
 import { type Pty, startPty, type TerminalProgram } from './pty.ts';
@@ -53,7 +54,10 @@ export async function startTerminal(
 
   const start = async () => {
     const pty = await startPty(options.program, size).catch((cause) => {
-      throw desktopError('SHELL_NOT_STARTED', { message: `${options.program.path} could not be started.`, cause });
+      throw desktopError('SHELL_NOT_STARTED', {
+        message: t('{{path}} could not be started.', { path: options.program.path }),
+        cause,
+      });
     });
     return { pty, registered: register.registerSession(`terminal ${options.name}`, pty.pid) };
   };

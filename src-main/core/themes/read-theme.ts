@@ -1,6 +1,7 @@
 import type { ParseError } from 'jsonc-parser';
 import { z } from 'zod';
 import type { ColorTheme } from '../../../contract/model/color-theme.ts';
+import { t } from '../../../localization/index.ts';
 import { desktopError } from '../desktop-error.ts';
 import { type JsonParser, lineAt } from '../settings/index.ts';
 
@@ -19,21 +20,28 @@ export function readTheme(parser: JsonParser, text: string, id: string, fileName
   const errors: ParseError[] = [];
   const value: unknown = parser.parse(text.replace(/^\uFEFF/, ''), errors, { allowTrailingComma: true });
   const [error] = errors;
-  if (error) refuse(`Line ${lineAt(text, error.offset)} is not valid JSON.`);
+  if (error) refuse(t('Line {{line}} is not valid JSON.', { line: lineAt(text, error.offset) }));
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    refuse('The file must hold an object and so begin with "{".');
+    refuse(t('The file must hold an object and so begin with "{".'));
   }
   const theme = value as Record<string, unknown>;
   if (theme.include !== undefined) {
     refuse(
-      `It builds on another file (${JSON.stringify(theme.include)}), which is not in here. In VS Code, "Developer: Generate Color Theme From Current Settings" writes a theme that stands alone.`,
+      t(
+        'It builds on another file ({{include}}), which is not in here. In VS Code, "Developer: Generate Color Theme From Current Settings" writes a theme that stands alone.',
+        { include: JSON.stringify(theme.include) },
+      ),
     );
   }
   if (typeof theme.tokenColors === 'string') {
-    refuse(`Its colours of code are in another file (${JSON.stringify(theme.tokenColors)}), which is not in here.`);
+    refuse(
+      t('Its colours of code are in another file ({{tokenColors}}), which is not in here.', {
+        tokenColors: JSON.stringify(theme.tokenColors),
+      }),
+    );
   }
   if (theme.colors === undefined && theme.tokenColors === undefined) {
-    refuse('It has neither "colors" nor "tokenColors".');
+    refuse(t('It has neither "colors" nor "tokenColors".'));
   }
   const notes: string[] = [];
   const colors = readColors(theme.colors, notes);
@@ -80,13 +88,13 @@ function readColors(value: unknown, notes: string[]): Record<string, string> {
     if (normal === undefined) unreadable += 1;
     else colors[id] = normal;
   }
-  if (unreadable > 0) notes.push(`${count(unreadable, 'colour')} in "colors" could not be read.`);
+  if (unreadable > 0) notes.push(t('{{count}} colours in "colors" could not be read.', { count: unreadable }));
   return colors;
 }
 
 function readRules(value: unknown, notes: string[]): ColorTheme['tokenColors'] {
   if (value === undefined) return [];
-  if (!Array.isArray(value)) refuse('"tokenColors" must be a list.');
+  if (!Array.isArray(value)) refuse(t('"tokenColors" must be a list.'));
   let unreadable = 0;
   const rules = (value as unknown[]).slice(0, mostRules).flatMap((item) => {
     const result = Rule.safeParse(item);
@@ -104,7 +112,7 @@ function readRules(value: unknown, notes: string[]): ColorTheme['tokenColors'] {
     if (foreground === undefined && fontStyle === undefined) return [];
     return [{ scopes, ...(foreground ? { foreground } : {}), ...(fontStyle === undefined ? {} : { fontStyle }) }];
   });
-  if (unreadable > 0) notes.push(`${count(unreadable, 'rule')} in "tokenColors" could not be read.`);
+  if (unreadable > 0) notes.push(t('{{count}} rules in "tokenColors" could not be read.', { count: unreadable }));
   return rules;
 }
 
@@ -132,13 +140,9 @@ function isBright(color: string | undefined): boolean {
 
 function nameOf(fileName: string): string {
   const base = fileName.replace(/^.*[\\/]/, '').replace(/(-color-theme)?\.jsonc?$/i, '');
-  return base === '' ? 'Imported theme' : base.slice(0, 100);
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`;
+  return base === '' ? t('Imported theme') : base.slice(0, 100);
 }
 
 function refuse(reason: string): never {
-  throw desktopError('INVALID_THEME', { message: `This theme was not imported. ${reason}` });
+  throw desktopError('INVALID_THEME', { message: t('This theme was not imported. {{reason}}', { reason }) });
 }

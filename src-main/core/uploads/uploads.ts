@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { appendFile, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { t } from '../../../localization/index.ts';
 import { desktopError } from '../desktop-error.ts';
 
 /** Bytes of all files of one upload. */
@@ -30,18 +31,18 @@ export function createUploads({ folder, limit = largestUpload }: { folder: strin
     async append({ uploadId, name, base64 }) {
       const size = sizes.get(uploadId);
       if (size === undefined)
-        throw desktopError('NOT_FOUND', { message: 'This upload is over. Drop the files again.' });
+        throw desktopError('NOT_FOUND', { message: t('This upload is over. Drop the files again.') });
       if (/[/\\\0]/.test(name) || name === '.' || name === '..') throw desktopError('INVALID_NAME');
       const bytes = Buffer.from(base64, 'base64');
       if (size + bytes.byteLength > limit) {
         throw desktopError('TOO_LARGE', {
-          message: 'At most 512 MB can be dropped at once. Copy larger files on the machine itself.',
+          message: t('At most 512 MB can be dropped at once. Copy larger files on the machine itself.'),
         });
       }
       sizes.set(uploadId, size + bytes.byteLength);
       const path = join(folder, uploadId, name);
       await appendFile(path, bytes).catch((error: NodeJS.ErrnoException) => {
-        throw error.code === 'ENOSPC' ? desktopError('NO_SPACE', { message: 'The disk is full.' }) : error;
+        throw error.code === 'ENOSPC' ? desktopError('NO_SPACE', { message: t('The disk is full.') }) : error;
       });
       return { path };
     },

@@ -1,6 +1,7 @@
 import type { FileAtRevision } from '../../../contract/desktop/git/history.ts';
 import type { Services } from '../../app/services.ts';
 import type { Comparison } from '../../app/text-editors.ts';
+import { t } from '../../localize.ts';
 import { findChanges } from './changes/build-patch.ts';
 import { revertChange } from './changes/revert-change.ts';
 import { stageLines, unstageLines } from './changes/stage-lines.ts';
@@ -56,20 +57,20 @@ export function createComparisons(services: Services, repository: RepositoryWatc
       const comparison: Comparison = {
         id: `git:working:${ref}:${path}`,
         document: path,
-        title: `${nameOf(path)} (changes)`,
+        title: t('{{name}} (changes)', { name: nameOf(path) }),
         keepFocus,
-        left: { label: ref === 'index' ? 'Staged' : 'Last commit', read: read(path, ref) },
+        left: { label: ref === 'index' ? t('Staged') : t('Last commit'), read: read(path, ref) },
         right: null,
-        rightLabel: 'Working copy',
+        rightLabel: t('Working copy'),
         changed: repository.changed,
         actions: [
           {
-            title: 'Revert change',
-            run: ({ start, end }) => revert(path, ref, start, end).catch(failed('The change was not reverted')),
+            title: t('Revert change'),
+            run: ({ start, end }) => revert(path, ref, start, end).catch(failed(t('The change was not reverted'))),
           },
           {
-            title: 'Stage change',
-            run: ({ start, end }) => stage(path, start, end).catch(failed('The change was not staged')),
+            title: t('Stage change'),
+            run: ({ start, end }) => stage(path, start, end).catch(failed(t('The change was not staged'))),
           },
         ],
       };
@@ -80,21 +81,21 @@ export function createComparisons(services: Services, repository: RepositoryWatc
       await editor.compare({
         id: `git:staged:${path}`,
         document: path,
-        title: `${nameOf(path)} (staged)`,
+        title: t('{{name}} (staged)', { name: nameOf(path) }),
         keepFocus,
-        left: { label: 'Last commit', read: read(path, 'HEAD') },
-        right: { label: 'Staged', read: read(path, 'index') },
-        rightLabel: 'Staged',
+        left: { label: t('Last commit'), read: read(path, 'HEAD') },
+        right: { label: t('Staged'), read: read(path, 'index') },
+        rightLabel: t('Staged'),
         changed: repository.changed,
         actions: [
           {
-            title: 'Unstage change',
+            title: t('Unstage change'),
             run: ({ start, end }) =>
               unstageLines(
                 services,
                 { projectId: projectId(), document: path, encoding: encodingOf(path) ?? 'utf-8' },
                 { start: start - 1, end },
-              ).then(() => undefined, failed('The change was not unstaged')),
+              ).then(() => undefined, failed(t('The change was not unstaged'))),
           },
         ],
       });
@@ -107,7 +108,7 @@ export function createComparisons(services: Services, repository: RepositoryWatc
         document: path,
         title: `${nameOf(path)} (${short})`,
         left: {
-          label: root ? 'Nothing' : `Before ${short}`,
+          label: root ? t('Nothing') : t('Before {{hash}}', { hash: short }),
           read: root ? async () => '' : read(oldPath ?? path, `${hash}^`),
         },
         right: { label: short, read: read(path, hash) },
@@ -129,11 +130,11 @@ function textOf(file: FileAtRevision, name: string): string {
     case 'same':
       return '';
     case 'none':
-      throw new Error('This folder is in no git repository.');
+      throw new Error(t('This folder is in no git repository.'));
     case 'binary':
-      throw new Error(`${name} is not text in that version, so it cannot be compared here.`);
+      throw new Error(t('{{name}} is not text in that version, so it cannot be compared here.', { name }));
     case 'tooLarge':
-      throw new Error(`${name} is too large to compare: versions up to 5 MB are.`);
+      throw new Error(t('{{name}} is too large to compare: versions up to 5 MB are.', { name }));
     default:
       throw file satisfies never;
   }

@@ -1,5 +1,6 @@
 import type { Command } from '../../app/commands.ts';
 import type { Services } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import { cloneRepository } from './clone/clone-command.ts';
 import type { EditorTools } from './editor-tools.ts';
 import type { LogTarget } from './log/log-store.ts';
@@ -21,7 +22,7 @@ export interface HistoryParts {
 /** Commands of history, marks, blame and conflicts. */
 export function historyCommands(services: Services, parts: HistoryParts): readonly Command[] {
   const { core, editor, workspace, notifications } = services;
-  const category = 'Git';
+  const category = t('Git');
   const inFile = 'inRepository && activeEditorIsText';
   const conflicting = 'editorHasConflicts && activeEditorIsText';
   const activeFile = (): string | null => {
@@ -32,7 +33,7 @@ export function historyCommands(services: Services, parts: HistoryParts): readon
   };
   const withFile = (run: (path: string) => void | Promise<void>) => async () => {
     const path = activeFile();
-    if (path === null) notifications.info('This text is no file of the project, so git does not know it.');
+    if (path === null) notifications.info(t('This text is no file of the project, so git does not know it.'));
     else await run(path);
   };
   const withChange = (run: (tools: EditorTools) => void | Promise<void>) => async () => {
@@ -42,7 +43,7 @@ export function historyCommands(services: Services, parts: HistoryParts): readon
   const accept = (id: string, title: string, choice: Choice, all: boolean): Command => ({
     id,
     title,
-    category: 'Merge conflict',
+    category: t('Merge conflict'),
     when: conflicting,
     run: withChange(({ conflicts }) => conflicts.solve(choice, all)),
   });
@@ -50,14 +51,14 @@ export function historyCommands(services: Services, parts: HistoryParts): readon
   return [
     {
       id: 'git.clone',
-      title: 'Clone a repository…',
+      title: t('Clone a repository…'),
       category,
       menus: [{ menu: 'file', group: '2_open', order: 4 }],
       run: () => cloneRepository(services),
     },
     {
       id: 'editor.action.dirtydiff.next',
-      title: 'Show the next change',
+      title: t('Show the next change'),
       category,
       keys: ['Alt+F3'],
       when: inFile,
@@ -66,7 +67,7 @@ export function historyCommands(services: Services, parts: HistoryParts): readon
     },
     {
       id: 'editor.action.dirtydiff.previous',
-      title: 'Show the previous change',
+      title: t('Show the previous change'),
       category,
       keys: ['Shift+Alt+F3'],
       when: inFile,
@@ -75,7 +76,7 @@ export function historyCommands(services: Services, parts: HistoryParts): readon
     },
     {
       id: 'closeDirtyDiff',
-      title: 'Close the change',
+      title: t('Close the change'),
       category,
       keys: ['Escape'],
       when: 'dirtyDiffVisible && editorTextFocus',
@@ -84,23 +85,23 @@ export function historyCommands(services: Services, parts: HistoryParts): readon
     },
     {
       id: 'workbench.action.compareEditor.nextChange',
-      title: 'Next change in the comparison',
-      category: 'Go',
+      title: t('Next change in the comparison'),
+      category: t('Go'),
       keys: ['Alt+F5'],
       when: 'isInDiffEditor',
       run: () => editor.goToChange(1),
     },
     {
       id: 'workbench.action.compareEditor.previousChange',
-      title: 'Previous change in the comparison',
-      category: 'Go',
+      title: t('Previous change in the comparison'),
+      category: t('Go'),
       keys: ['Shift+Alt+F5'],
       when: 'isInDiffEditor',
       run: () => editor.goToChange(-1),
     },
     {
       id: 'git.stageSelectedRanges',
-      title: 'Stage selected lines',
+      title: t('Stage selected lines'),
       category,
       keys: ['Ctrl+K Ctrl+Alt+S'],
       when: inFile,
@@ -109,7 +110,7 @@ export function historyCommands(services: Services, parts: HistoryParts): readon
     },
     {
       id: 'git.unstageSelectedRanges',
-      title: 'Unstage selected lines',
+      title: t('Unstage selected lines'),
       category,
       keys: ['Ctrl+K Ctrl+N'],
       when: inFile,
@@ -117,7 +118,7 @@ export function historyCommands(services: Services, parts: HistoryParts): readon
     },
     {
       id: 'git.revertSelectedRanges',
-      title: 'Revert the change here',
+      title: t('Revert the change here'),
       category,
       keys: ['Ctrl+K Ctrl+Alt+R'],
       when: inFile,
@@ -125,12 +126,12 @@ export function historyCommands(services: Services, parts: HistoryParts): readon
       run: withChange(({ gutter }) => {
         const change = gutter?.atCursor();
         if (change) gutter?.revert(change);
-        else notifications.info('Nothing has changed in this line');
+        else notifications.info(t('Nothing has changed in this line'));
       }),
     },
     {
       id: 'git.compareWithStaged',
-      title: 'Compare with what is staged',
+      title: t('Compare with what is staged'),
       category,
       when: inFile,
       menus: [{ menu: 'tab', group: '5_git', order: 1 }],
@@ -138,7 +139,7 @@ export function historyCommands(services: Services, parts: HistoryParts): readon
     },
     {
       id: 'git.compareWithHead',
-      title: 'Compare with the last commit',
+      title: t('Compare with the last commit'),
       category,
       when: inFile,
       menus: [{ menu: 'tab', group: '5_git', order: 2 }],
@@ -146,7 +147,7 @@ export function historyCommands(services: Services, parts: HistoryParts): readon
     },
     {
       id: 'git.showChanges',
-      title: 'Show changes of a file',
+      title: t('Show changes of a file'),
       category,
       hidden: true,
       async run(argument) {
@@ -156,7 +157,7 @@ export function historyCommands(services: Services, parts: HistoryParts): readon
     },
     {
       id: 'git.viewHistory',
-      title: 'Git log',
+      title: t('Git log'),
       category,
       when: 'projectOpen',
       menus: [{ menu: 'view', group: '3_views', order: 9 }],
@@ -164,7 +165,7 @@ export function historyCommands(services: Services, parts: HistoryParts): readon
     },
     {
       id: 'git.viewFileHistory',
-      title: 'History of this file',
+      title: t('History of this file'),
       category,
       when: inFile,
       menus: [
@@ -175,7 +176,7 @@ export function historyCommands(services: Services, parts: HistoryParts): readon
     },
     {
       id: 'git.viewLineHistory',
-      title: 'History of the selected lines',
+      title: t('History of the selected lines'),
       category,
       when: inFile,
       menus: [{ menu: 'editor', group: '7_git', order: 5 }],
@@ -188,7 +189,7 @@ export function historyCommands(services: Services, parts: HistoryParts): readon
     },
     {
       id: 'git.blame.toggleEditorDecoration',
-      title: 'Author at the cursor',
+      title: t('Author at the cursor'),
       category,
       when: 'inRepository',
       async run() {
@@ -206,7 +207,7 @@ export function historyCommands(services: Services, parts: HistoryParts): readon
     },
     {
       id: 'git.blame.toggleFileAnnotations',
-      title: 'Authors of all lines',
+      title: t('Authors of all lines'),
       category,
       when: inFile,
       menus: [{ menu: 'editor', group: '7_git', order: 6 }],
@@ -214,28 +215,28 @@ export function historyCommands(services: Services, parts: HistoryParts): readon
     },
     {
       id: 'git.openMergeEditor',
-      title: 'Solve conflicts in the merge editor',
-      category: 'Merge conflict',
+      title: t('Solve conflicts in the merge editor'),
+      category: t('Merge conflict'),
       when: 'inRepository && activeEditorIsText',
       run: withFile((path) => parts.openMergeEditor(path)),
     },
-    accept('merge-conflict.accept.current', 'Accept current', 'current', false),
-    accept('merge-conflict.accept.incoming', 'Accept incoming', 'incoming', false),
-    accept('merge-conflict.accept.both', 'Accept both', 'both', false),
-    accept('merge-conflict.accept.all-current', 'Accept all current', 'current', true),
-    accept('merge-conflict.accept.all-incoming', 'Accept all incoming', 'incoming', true),
-    accept('merge-conflict.accept.all-both', 'Accept all both', 'both', true),
+    accept('merge-conflict.accept.current', t('Accept current'), 'current', false),
+    accept('merge-conflict.accept.incoming', t('Accept incoming'), 'incoming', false),
+    accept('merge-conflict.accept.both', t('Accept both'), 'both', false),
+    accept('merge-conflict.accept.all-current', t('Accept all current'), 'current', true),
+    accept('merge-conflict.accept.all-incoming', t('Accept all incoming'), 'incoming', true),
+    accept('merge-conflict.accept.all-both', t('Accept all both'), 'both', true),
     {
       id: 'merge-conflict.next',
-      title: 'Next conflict',
-      category: 'Merge conflict',
+      title: t('Next conflict'),
+      category: t('Merge conflict'),
       when: conflicting,
       run: withChange(({ conflicts }) => conflicts.go(1)),
     },
     {
       id: 'merge-conflict.previous',
-      title: 'Previous conflict',
-      category: 'Merge conflict',
+      title: t('Previous conflict'),
+      category: t('Merge conflict'),
       when: conflicting,
       run: withChange(({ conflicts }) => conflicts.go(-1)),
     },

@@ -1,6 +1,7 @@
 import { type ComponentProps, createElement, lazy, Suspense } from 'react';
 import { createDisposables, type Disposable } from '../../app/disposable.ts';
 import type { Services } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import type { BlameModes } from './blame/blame.ts';
 import { stageLines, unstageLines } from './changes/stage-lines.ts';
 import { createComparisons } from './comparisons.ts';
@@ -100,7 +101,7 @@ export function createGitHistoryFeature(services: Services): Disposable {
       const { document, projectId, model } = shown;
       const encoding = editor.state.getState().documents.get(document)?.encoding ?? 'utf-8';
       const count = await stageLines(services, { document, projectId, text: model.getValue(), encoding }, lines, true);
-      if (count === 0) notifications.info('Nothing has changed in these lines');
+      if (count === 0) notifications.info(t('Nothing has changed in these lines'));
     },
     async unstageSelection() {
       const shown = editor.active();
@@ -109,7 +110,7 @@ export function createGitHistoryFeature(services: Services): Disposable {
       const { document, projectId } = shown;
       const encoding = editor.state.getState().documents.get(document)?.encoding ?? 'utf-8';
       const count = await unstageLines(services, { document, projectId, encoding }, lines);
-      if (count === 0) notifications.info('Nothing of these lines is staged');
+      if (count === 0) notifications.info(t('Nothing of these lines is staged'));
     },
     showLog(target) {
       if (target) log.setTarget(target);
@@ -134,7 +135,7 @@ export function createGitHistoryFeature(services: Services): Disposable {
   ends.add(
     views.register({
       id: logView,
-      title: 'Git log',
+      title: t('Git log'),
       location: 'panel',
       order: 60,
       command: 'git.viewHistory',
@@ -144,7 +145,7 @@ export function createGitHistoryFeature(services: Services): Disposable {
   ends.add(
     editor.registerView({
       id: 'merge',
-      title: (document) => `${document.slice(document.lastIndexOf('/') + 1)} (merge)`,
+      title: (document) => t('{{name}} (merge)', { name: document.slice(document.lastIndexOf('/') + 1) }),
       Component: LazyMerge,
     }),
   );

@@ -1,5 +1,6 @@
 import { messageOf } from '../../app/error-message.ts';
 import type { Services } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import { failureOf, reportFailure } from './failures.ts';
 import type { GitModel } from './git-state.ts';
 import { type ChangeRow, type GroupId, pathsOf, type ScmRow } from './groups.ts';
@@ -38,7 +39,7 @@ export function createChangeActions(services: ActionServices, model: GitModel): 
       return await work(projectId);
     } catch (error) {
       const again = {
-        title: 'Try again',
+        title: t('Try again'),
         run: async () => {
           await attempt(title, work);
         },
@@ -52,11 +53,11 @@ export function createChangeActions(services: ActionServices, model: GitModel): 
     if (paths.length === 0) return;
     const unresolved = store.getState().groups.merge.filter(({ path }) => paths.includes(path));
     if (unresolved.length > 0 && !(await confirmResolved(unresolved.map(({ path }) => path)))) return;
-    await attempt('The changes were not staged', (projectId) => core.git.stage({ projectId, paths }));
+    await attempt(t('The changes were not staged'), (projectId) => core.git.stage({ projectId, paths }));
   };
   const unstagePaths = async (paths: string[]) => {
     if (paths.length === 0) return;
-    await attempt('The changes were not unstaged', (projectId) => core.git.unstage({ projectId, paths }));
+    await attempt(t('The changes were not unstaged'), (projectId) => core.git.unstage({ projectId, paths }));
   };
   /** Staging a file with conflict marks in it says that it is resolved. */
   const confirmResolved = async (paths: readonly string[]): Promise<boolean> => {
@@ -68,25 +69,25 @@ export function createChangeActions(services: ActionServices, model: GitModel): 
     const answer = await dialogs.ask({
       title:
         marked.length === 1
-          ? `${marked[0]} still has conflict marks`
-          : `${marked.length} files still have conflict marks`,
-      body: 'Staging says that the conflict is resolved. The marks would be committed.',
+          ? t('{{path}} still has conflict marks', { path: marked[0] ?? '' })
+          : t('{{number}} files still have conflict marks', { number: marked.length }),
+      body: t('Staging says that the conflict is resolved. The marks would be committed.'),
       buttons: [
-        { id: 'cancel', title: 'Cancel' },
-        { id: 'stage', title: 'Stage anyway' },
+        { id: 'cancel', title: t('Cancel') },
+        { id: 'stage', title: t('Stage anyway') },
       ],
     });
     return answer === 'stage';
   };
 
-  const discardPaths = async (paths: string[], what: string) => {
-    const discarded = await attempt('The changes were not discarded', (projectId) =>
+  const discardPaths = async (paths: string[]) => {
+    const discarded = await attempt(t('The changes were not discarded'), (projectId) =>
       core.git.discard({ projectId, paths }),
     );
     if (!discarded) return;
-    const entry = { undoId: discarded.undoId, what };
+    const entry = { undoId: discarded.undoId };
     store.setState({ discards: [...store.getState().discards, entry].slice(-50) });
-    notifications.info(`Discarded ${what}`, { actions: [{ title: 'Undo', run: () => undo(entry.undoId) }] });
+    notifications.info(describeDiscard(paths), { actions: [{ title: t('Undo'), run: () => undo(entry.undoId) }] });
   };
   const undo = async (undoId: string) => {
     const projectId = model.projectId();
@@ -95,7 +96,7 @@ export function createChangeActions(services: ActionServices, model: GitModel): 
       await core.git.undoDiscard({ projectId, undoId });
       store.setState({ discards: store.getState().discards.filter((other) => other.undoId !== undoId) });
     } catch (error) {
-      notifications.error('The changes were not brought back', { detail: messageOf(error) });
+      notifications.error(t('The changes were not brought back'), { detail: messageOf(error) });
     }
   };
 
@@ -117,26 +118,26 @@ export function createChangeActions(services: ActionServices, model: GitModel): 
     async stageAll() {
       const { changes, untracked } = store.getState().groups;
       if (model.ready()?.truncated) {
-        await attempt('The changes were not staged', (projectId) => core.git.stage({ projectId, paths: null }));
+        await attempt(t('The changes were not staged'), (projectId) => core.git.stage({ projectId, paths: null }));
         return;
       }
       await stagePaths([...new Set([...changes, ...untracked].map(({ path }) => path))]);
     },
     async unstageAll() {
-      await attempt('The changes were not unstaged', (projectId) => core.git.unstage({ projectId, paths: null }));
+      await attempt(t('The changes were not unstaged'), (projectId) => core.git.unstage({ projectId, paths: null }));
     },
     async discard(rows) {
       const paths = pathsIn(rows, ['changes', 'untracked']);
       if (paths.length === 0) return;
       const whole = rows.some(({ type }) => type === 'group');
       if ((whole || paths.length > 20) && !(await confirmDiscard(services, paths.length))) return;
-      await discardPaths(paths, nameChanges(paths));
+      await discardPaths(paths);
     },
     async discardAll() {
       const { changes, untracked } = store.getState().groups;
       const paths = [...new Set([...changes, ...untracked].map(({ path }) => path))];
       if (paths.length === 0 || !(await confirmDiscard(services, paths.length))) return;
-      await discardPaths(paths, nameChanges(paths));
+      await discardPaths(paths);
     },
     async undoDiscard() {
       const newest = store.getState().discards.at(-1);
@@ -147,18 +148,22 @@ export function createChangeActions(services: ActionServices, model: GitModel): 
 
 async function confirmDiscard({ dialogs }: Pick<ActionServices, 'dialogs'>, count: number): Promise<boolean> {
   const answer = await dialogs.ask({
-    title: count === 1 ? 'Discard this change?' : `Discard ${count} changes?`,
-    body: 'Files go back to what is staged or committed, and untracked files are removed. Until you quit, this can be undone.',
+    title: t('Discard {{count}} changes?', { count }),
+    body: t(
+      'Files go back to what is staged or committed, and untracked files are removed. Until you quit, this can be undone.',
+    ),
     buttons: [
-      { id: 'cancel', title: 'Cancel' },
-      { id: 'discard', title: count === 1 ? 'Discard it' : `Discard ${count} changes`, danger: true },
+      { id: 'cancel', title: t('Cancel') },
+      { id: 'discard', title: t('Discard {{count}} changes', { count }), danger: true },
     ],
   });
   return answer === 'discard';
 }
 
-function nameChanges(paths: readonly string[]): string {
-  return paths.length === 1 ? `changes in ${paths[0]}` : `changes in ${paths.length} files`;
+function describeDiscard(paths: readonly string[]): string {
+  const [only = ''] = paths;
+  if (paths.length === 1) return t('Discarded changes in {{path}}', { path: only });
+  return t('Discarded changes in {{number}} files', { number: paths.length });
 }
 
 async function holdsConflictMarks(core: Services['core'], projectId: string, path: string): Promise<boolean> {

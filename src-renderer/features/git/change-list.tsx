@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { CommandContextMenu } from '../../app/command-menu.tsx';
+import { t } from '../../localize.ts';
 import { ScmRowView, scmRowId } from './change-row.tsx';
 import type { GitParts } from './git-commands.ts';
 import { useListInput } from './list-input.ts';
@@ -49,7 +50,7 @@ export function ChangeList({ parts }: { readonly parts: GitParts }) {
         className="scm-list"
         role="tree"
         tabIndex={0}
-        aria-label="Changes"
+        aria-label={t('Changes')}
         aria-multiselectable="true"
         aria-activedescendant={focusedIndex < 0 || selection.focused === null ? undefined : scmRowId(selection.focused)}
         {...input}

@@ -1,6 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import { ChevronDown, ChevronRight, FileText, Minus, Plus, Undo2 } from 'lucide-react';
 import { memo } from 'react';
+import { t } from '../../localize.ts';
 import { FileIcon } from '../../ui/file-icon.tsx';
 import { FileMarkLetter } from '../../ui/file-mark.tsx';
 import type { GroupId, ScmRow } from './groups.ts';
@@ -16,10 +17,10 @@ interface RowAction {
   readonly icon: LucideIcon;
 }
 
-const openFile: RowAction = { command: 'git.openFile', label: 'Open file', icon: FileText };
-const stage: RowAction = { command: 'git.stage', label: 'Stage', icon: Plus };
-const unstage: RowAction = { command: 'git.unstage', label: 'Unstage', icon: Minus };
-const discard: RowAction = { command: 'git.clean', label: 'Discard', icon: Undo2 };
+const openFile: RowAction = { command: 'git.openFile', label: t('Open file'), icon: FileText };
+const stage: RowAction = { command: 'git.stage', label: t('Stage'), icon: Plus };
+const unstage: RowAction = { command: 'git.unstage', label: t('Unstage'), icon: Minus };
+const discard: RowAction = { command: 'git.clean', label: t('Discard'), icon: Undo2 };
 
 const groupActions: Readonly<Record<GroupId, readonly RowAction[]>> = {
   merge: [stage],
@@ -120,7 +121,7 @@ function Tool({ command, label, icon: Icon }: RowAction) {
 function spoken(row: ScmRow): string {
   switch (row.type) {
     case 'group':
-      return `${row.title}, ${row.count} ${row.count === 1 ? 'file' : 'files'}`;
+      return t('{{title}}, {{count}} files', { title: row.title, count: row.count });
     case 'folder':
       return row.name;
     case 'change':

@@ -1,4 +1,5 @@
 import { messageOf } from '../../app/error-message.ts';
+import { t } from '../../localize.ts';
 import type { ActionServices } from './change-actions.ts';
 import { failureOf, reportFailure } from './failures.ts';
 import type { GitModel } from './git-state.ts';
@@ -37,12 +38,15 @@ export function createCommitActions(services: ActionServices, model: GitModel): 
     );
     if (dirty.length === 0) return true;
     const answer = await dialogs.ask({
-      title: dirty.length === 1 ? `${dirty[0]?.title} is not saved` : `${dirty.length} files are not saved`,
-      body: 'A commit takes files as they are on disk.',
+      title:
+        dirty.length === 1
+          ? t('{{name}} is not saved', { name: dirty[0]?.title ?? '' })
+          : t('{{number}} files are not saved', { number: dirty.length }),
+      body: t('A commit takes files as they are on disk.'),
       buttons: [
-        { id: 'cancel', title: 'Cancel' },
-        { id: 'without', title: 'Commit without' },
-        { id: 'save', title: 'Save and commit' },
+        { id: 'cancel', title: t('Cancel') },
+        { id: 'without', title: t('Commit without') },
+        { id: 'save', title: t('Save and commit') },
       ],
     });
     if (answer === 'without') return true;
@@ -56,31 +60,31 @@ export function createCommitActions(services: ActionServices, model: GitModel): 
     const { changes, untracked } = store.getState().groups;
     const count = new Set([...changes, ...untracked].map(({ path }) => path)).size;
     const answer = await dialogs.ask({
-      title: 'Nothing is staged',
-      body: `Stage all ${count} ${count === 1 ? 'change' : 'changes'} and commit them?`,
+      title: t('Nothing is staged'),
+      body: t('Stage all {{count}} changes and commit them?', { count }),
       buttons: [
-        { id: 'cancel', title: 'Cancel' },
-        { id: 'all', title: 'Stage all and commit' },
+        { id: 'cancel', title: t('Cancel') },
+        { id: 'all', title: t('Stage all and commit') },
       ],
     });
     return answer === 'all';
   };
 
   const askIdentity = async (projectId: string): Promise<boolean> => {
-    const required = (value: string) => (value.trim() === '' ? 'Git needs this for every commit.' : null);
+    const required = (value: string) => (value.trim() === '' ? t('Git needs this for every commit.') : null);
     const name = await dialogs.prompt({
-      title: 'Who commits?',
-      label: 'Your name',
+      title: t('Who commits?'),
+      label: t('Your name'),
       value: '',
-      confirm: 'Next',
+      confirm: t('Next'),
       validate: required,
     });
     if (name === null) return false;
     const email = await dialogs.prompt({
-      title: 'Who commits?',
-      label: 'Your e-mail address',
+      title: t('Who commits?'),
+      label: t('Your e-mail address'),
       value: '',
-      confirm: 'Keep and commit',
+      confirm: t('Keep and commit'),
       validate: required,
     });
     if (email === null) return false;
@@ -95,18 +99,18 @@ export function createCommitActions(services: ActionServices, model: GitModel): 
     const amend = options.amend ?? store.getState().amend;
     const signOff = options.signOff ?? store.getState().signOff;
     const { message } = store.getState();
-    if (message.trim() === '' && !amend) return fail('A commit needs a message. Say what you changed.');
+    if (message.trim() === '' && !amend) return fail(t('A commit needs a message. Say what you changed.'));
     if (!(await saveFirst())) return;
     const { groups } = store.getState();
     if (groups.merge.length > 0) {
       return fail(
-        `${groups.merge.length === 1 ? '1 file has conflicts' : `${groups.merge.length} files have conflicts`}. Resolve them and stage them first.`,
+        t('{{count}} files have conflicts. Resolve them and stage them first.', { count: groups.merge.length }),
       );
     }
     const staged = groups.staged.length + status.stagedOutside > 0;
     let all = options.all ?? false;
     if (!all && !staged && !amend && status.operation === null) {
-      if (groups.changes.length + groups.untracked.length === 0) return fail('There is nothing to commit.');
+      if (groups.changes.length + groups.untracked.length === 0) return fail(t('There is nothing to commit.'));
       if (!(await askToStageAll())) return;
       all = true;
     }
@@ -116,8 +120,8 @@ export function createCommitActions(services: ActionServices, model: GitModel): 
       history = null;
       model.setMessage('');
       store.setState({ amend: false });
-      notifications.info(amend ? `Amended “${subject}”` : `Committed “${subject}”`, {
-        actions: amend ? [] : [{ title: 'Undo', run: undoCommit }],
+      notifications.info(amend ? t('Amended “{{subject}}”', { subject }) : t('Committed “{{subject}}”', { subject }), {
+        actions: amend ? [] : [{ title: t('Undo'), run: undoCommit }],
       });
     } catch (error) {
       const failure = failureOf(error);
@@ -126,7 +130,9 @@ export function createCommitActions(services: ActionServices, model: GitModel): 
         return commit({ ...options, all });
       }
       if (failure?.reason === 'locked')
-        reportFailure(services, 'The commit was not made', error, [{ title: 'Try again', run: () => commit(options) }]);
+        reportFailure(services, t('The commit was not made'), error, [
+          { title: t('Try again'), run: () => commit(options) },
+        ]);
       else fail(messageOf(error), failure?.reason === 'emptyMessage' ? '' : failure?.output);
     } finally {
       store.setState({ committing: false });
@@ -140,7 +146,7 @@ export function createCommitActions(services: ActionServices, model: GitModel): 
       const { message } = await core.git.undoCommit({ projectId });
       if (store.getState().message.trim() === '') model.setMessage(message);
     } catch (error) {
-      reportFailure(services, 'The commit was not undone', error);
+      reportFailure(services, t('The commit was not undone'), error);
     }
   };
 

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import { CommandMenuItems } from '../../app/command-menu.tsx';
 import { useServices } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import { Button } from '../../ui/button.tsx';
 import { keyText } from '../../ui/key-names.ts';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
@@ -69,10 +70,14 @@ export function CommitBox({ parts }: { readonly parts: GitParts }) {
       <textarea
         ref={box}
         className={problem ? 'scm-message scm-message-invalid' : 'scm-message'}
-        aria-label="Commit message"
+        aria-label={t('Commit message')}
         aria-invalid={problem ? true : undefined}
         aria-describedby={noted ? 'scm-message-note' : undefined}
-        placeholder={`Message for ${branch ?? 'this commit'} (${keyText('Ctrl+Enter')})`}
+        placeholder={
+          branch === null
+            ? t('Message for this commit ({{keys}})', { keys: keyText('Ctrl+Enter') })
+            : t('Message for {{branch}} ({{keys}})', { branch, keys: keyText('Ctrl+Enter') })
+        }
         rows={1}
         spellCheck
         value={message}
@@ -88,7 +93,10 @@ export function CommitBox({ parts }: { readonly parts: GitParts }) {
         </div>
       ) : subject > longSubject ? (
         <p id="scm-message-note" className="scm-note">
-          {`The first line has ${subject} characters; ${longSubject} fit most places that show it.`}
+          {t('The first line has {{number}} characters; {{limit}} fit most places that show it.', {
+            number: subject,
+            limit: longSubject,
+          })}
         </p>
       ) : null}
       <CommitButton parts={parts} amend={amend} />
@@ -102,31 +110,31 @@ function CommitButton({ parts, amend }: { readonly parts: GitParts; readonly ame
   const signOff = useStore(store, (state) => state.signOff);
   const committing = useStore(store, (state) => state.committing);
   const staged = useStore(store, ({ groups }) => groups.staged.length);
-  const title = committing ? 'Committing' : amend ? 'Amend the last commit' : 'Commit';
+  const title = committing ? t('Committing') : amend ? t('Amend the last commit') : t('Commit');
   return (
     <div className="scm-commit-buttons">
       <Button
         kind="primary"
         className="scm-commit-main"
         aria-disabled={committing || undefined}
-        data-tooltip={staged > 0 ? `Commit ${staged} staged ${staged === 1 ? 'file' : 'files'}` : undefined}
+        data-tooltip={staged > 0 ? t('Commit {{count}} staged files', { count: staged }) : undefined}
         onClick={() => void commands.run('git.commit')}
       >
-        {signOff ? `${title}, signed off` : title}
+        {signOff ? t('{{title}}, signed off', { title }) : title}
       </Button>
       <Menu
         align="end"
         trigger={
-          <Button kind="primary" className="scm-commit-more" aria-label="More ways to commit">
+          <Button kind="primary" className="scm-commit-more" aria-label={t('More ways to commit')}>
             <ChevronDown aria-hidden="true" />
           </Button>
         }
       >
         <MenuItem checked={signOff} onSelect={() => store.setState({ signOff: !signOff })}>
-          Sign off
+          {t('Sign off')}
         </MenuItem>
         <MenuItem checked={amend} onSelect={() => void commands.run('git.commitAmend')}>
-          Amend the last commit
+          {t('Amend the last commit')}
         </MenuItem>
         <MenuSeparator />
         <CommandMenuItems menu="scmCommit" onlyEnabled />

@@ -2,6 +2,7 @@ import { createElement } from 'react';
 import type { GitFailure } from '../../../contract/desktop/errors.ts';
 import { messageOf } from '../../app/error-message.ts';
 import type { NoticeAction, Services } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import { GitOutput } from './git-output.tsx';
 
 /** Why git did not do it, where the error tells. */
@@ -22,7 +23,7 @@ export function reportFailure(
   const helps: NoticeAction[] = [...actions];
   if (failure?.reason === 'locked' && projectId) {
     helps.push({
-      title: 'Remove the lock',
+      title: t('Remove the lock'),
       run: async () => {
         await core.git.removeLock({ projectId });
       },
@@ -31,13 +32,13 @@ export function reportFailure(
   const output = failure?.output.trim() ?? '';
   if (output !== '') {
     helps.push({
-      title: 'What git said',
+      title: t('What git said'),
       run: async () => {
         await dialogs.ask({
           title,
           body: messageOf(error),
           content: createElement(GitOutput, { output }),
-          buttons: [{ id: 'close', title: 'Close' }],
+          buttons: [{ id: 'close', title: t('Close') }],
         });
       },
     });

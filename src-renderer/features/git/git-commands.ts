@@ -1,5 +1,6 @@
 import type { Command, MenuPlacement } from '../../app/commands.ts';
 import type { Services } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import type { BranchActions } from './branch-actions.ts';
 import { type ChangeActions, focusedChange } from './change-actions.ts';
 import type { CommitActions } from './commit-actions.ts';
@@ -17,7 +18,7 @@ export interface GitParts {
   openRow(row: ChangeRow, options?: { readonly keepFocus?: boolean }): Promise<void>;
 }
 
-const category = 'Git';
+const category = t('Git');
 const ready = 'gitReady';
 const inList = 'scmFocus';
 
@@ -51,8 +52,8 @@ function viewCommands({ core }: Pick<Services, 'core'>, { model, show }: GitPart
   return [
     {
       id: 'workbench.view.scm',
-      title: 'Show source control',
-      category: 'View',
+      title: t('Show source control'),
+      category: t('View'),
       keys: ['Ctrl+Shift+G'],
       when: 'projectOpen',
       menus: inMenu('view', '2_views', 3),
@@ -60,14 +61,14 @@ function viewCommands({ core }: Pick<Services, 'core'>, { model, show }: GitPart
     },
     {
       id: 'git.init',
-      title: 'Initialise a repository',
+      title: t('Initialise a repository'),
       category,
       when: 'projectOpen && !gitReady',
       run: () => withProject((projectId) => core.git.initialise({ projectId })),
     },
     {
       id: 'git.trustOwner',
-      title: 'Work in the repository of another user',
+      title: t('Work in the repository of another user'),
       category,
       when: 'projectOpen && !gitReady',
       hidden: true,
@@ -75,7 +76,7 @@ function viewCommands({ core }: Pick<Services, 'core'>, { model, show }: GitPart
     },
     {
       id: 'git.refresh',
-      title: 'Look for changes again',
+      title: t('Look for changes again'),
       category,
       when: 'projectOpen',
       menus: inMenu('scmTitle', '9_view', 3),
@@ -83,23 +84,23 @@ function viewCommands({ core }: Pick<Services, 'core'>, { model, show }: GitPart
     },
     {
       id: 'git.removeLock',
-      title: 'Remove the lock of the index',
+      title: t('Remove the lock of the index'),
       category,
       when: ready,
       run: () => withProject((projectId) => core.git.removeLock({ projectId })),
     },
     {
       id: 'workbench.scm.action.setTreeViewMode',
-      title: 'Show as a tree',
-      category: 'Source control',
+      title: t('Show as a tree'),
+      category: t('Source control'),
       when: `${ready} && !scmTree`,
       menus: inMenu('scmTitle', '9_view', 1),
       run: () => model.setTree(true),
     },
     {
       id: 'workbench.scm.action.setListViewMode',
-      title: 'Show as a list',
-      category: 'Source control',
+      title: t('Show as a list'),
+      category: t('Source control'),
       when: `${ready} && scmTree`,
       menus: inMenu('scmTitle', '9_view', 2),
       run: () => model.setTree(false),
@@ -116,7 +117,7 @@ function listCommands(
   return [
     {
       id: 'git.openChange',
-      title: 'Open changes',
+      title: t('Open changes'),
       category,
       keys: ['Enter'],
       when: inList,
@@ -131,7 +132,7 @@ function listCommands(
     },
     {
       id: 'git.openFile',
-      title: 'Open file',
+      title: t('Open file'),
       category,
       when: `${inList} && scmOnChange`,
       menus: inMenu('scm', '1_open', 2),
@@ -142,7 +143,7 @@ function listCommands(
     },
     {
       id: 'git.toggleStaged',
-      title: 'Stage or unstage',
+      title: t('Stage or unstage'),
       category,
       keys: ['Space'],
       when: inList,
@@ -150,7 +151,7 @@ function listCommands(
     },
     {
       id: 'git.stage',
-      title: 'Stage changes',
+      title: t('Stage changes'),
       category,
       when: stageable,
       menus: inMenu('scm', '2_stage', 1),
@@ -158,7 +159,7 @@ function listCommands(
     },
     {
       id: 'git.unstage',
-      title: 'Unstage changes',
+      title: t('Unstage changes'),
       category,
       when: `${inList} && scmHasStaged`,
       menus: inMenu('scm', '2_stage', 2),
@@ -166,7 +167,7 @@ function listCommands(
     },
     {
       id: 'git.clean',
-      title: 'Discard changes',
+      title: t('Discard changes'),
       category,
       keys: ['Delete'],
       when: discardable,
@@ -175,7 +176,7 @@ function listCommands(
     },
     {
       id: 'git.undoDiscard',
-      title: 'Undo the last discard',
+      title: t('Undo the last discard'),
       category,
       keys: ['Ctrl+Z'],
       when: `${inList} && scmCanUndo`,
@@ -184,7 +185,7 @@ function listCommands(
     },
     {
       id: 'git.revealInExplorer',
-      title: 'Show in the explorer',
+      title: t('Show in the explorer'),
       category,
       when: `${inList} && scmOnChange`,
       menus: inMenu('scm', '3_path', 1),
@@ -198,7 +199,7 @@ function listCommands(
     },
     {
       id: 'git.copyPath',
-      title: 'Copy relative path',
+      title: t('Copy relative path'),
       category,
       when: `${inList} && scmOnChange`,
       menus: inMenu('scm', '3_path', 2),
@@ -209,7 +210,7 @@ function listCommands(
     },
     {
       id: 'git.stageAll',
-      title: 'Stage all changes',
+      title: t('Stage all changes'),
       category,
       when: ready,
       menus: inMenu('scmTitle', '2_all', 1),
@@ -217,7 +218,7 @@ function listCommands(
     },
     {
       id: 'git.unstageAll',
-      title: 'Unstage all changes',
+      title: t('Unstage all changes'),
       category,
       when: ready,
       menus: inMenu('scmTitle', '2_all', 2),
@@ -225,7 +226,7 @@ function listCommands(
     },
     {
       id: 'git.cleanAll',
-      title: 'Discard all changes',
+      title: t('Discard all changes'),
       category,
       when: ready,
       menus: inMenu('scmTitle', '2_all', 3),
@@ -238,14 +239,14 @@ function commitCommands({ commits, model }: GitParts): Command[] {
   return [
     {
       id: 'git.commit',
-      title: 'Commit',
+      title: t('Commit'),
       category,
       when: ready,
       run: () => commits.commit(),
     },
     {
       id: 'scm.acceptInput',
-      title: 'Commit from source control',
+      title: t('Commit from source control'),
       category,
       keys: ['Ctrl+Enter'],
       when: `${ready} && (${inList} || scmInputFocus)`,
@@ -254,7 +255,7 @@ function commitCommands({ commits, model }: GitParts): Command[] {
     },
     {
       id: 'git.commitAll',
-      title: 'Commit all',
+      title: t('Commit all'),
       category,
       when: ready,
       menus: inMenu('scmCommit', '1_commit', 1),
@@ -262,7 +263,7 @@ function commitCommands({ commits, model }: GitParts): Command[] {
     },
     {
       id: 'git.commitSigned',
-      title: 'Commit with sign-off',
+      title: t('Commit with sign-off'),
       category,
       when: ready,
       menus: inMenu('scmCommit', '1_commit', 2),
@@ -270,7 +271,7 @@ function commitCommands({ commits, model }: GitParts): Command[] {
     },
     {
       id: 'git.commitAmend',
-      title: 'Amend the last commit',
+      title: t('Amend the last commit'),
       category,
       when: ready,
       menus: inMenu('scmCommit', '2_amend', 1),
@@ -278,7 +279,7 @@ function commitCommands({ commits, model }: GitParts): Command[] {
     },
     {
       id: 'git.undoCommit',
-      title: 'Undo the last commit',
+      title: t('Undo the last commit'),
       category,
       when: ready,
       menus: inMenu('scmCommit', '2_amend', 2),
@@ -297,29 +298,29 @@ function branchCommands({ branches }: GitParts): Command[] {
     run,
   });
   return [
-    branch('git.checkout', 'Switch branch…', 1, branches.checkout),
-    branch('git.branch', 'Create branch…', 2, () => branches.create(false)),
-    { ...branch('git.branchFrom', 'Create branch from…', 3, () => branches.create(true)), menus: [] },
-    branch('git.renameBranch', 'Rename branch…', 4, branches.rename),
-    branch('git.deleteBranch', 'Delete branch…', 5, branches.remove),
-    branch('git.merge', 'Merge branch…', 6, branches.merge),
+    branch('git.checkout', t('Switch branch…'), 1, branches.checkout),
+    branch('git.branch', t('Create branch…'), 2, () => branches.create(false)),
+    { ...branch('git.branchFrom', t('Create branch from…'), 3, () => branches.create(true)), menus: [] },
+    branch('git.renameBranch', t('Rename branch…'), 4, branches.rename),
+    branch('git.deleteBranch', t('Delete branch…'), 5, branches.remove),
+    branch('git.merge', t('Merge branch…'), 6, branches.merge),
     {
       id: 'git.continueOperation',
-      title: 'Go on with the merge or rebase',
+      title: t('Go on with the merge or rebase'),
       category,
       when: 'gitOperation',
       run: () => branches.endOperation('continue'),
     },
     {
       id: 'git.skipStep',
-      title: 'Leave out this step of the rebase',
+      title: t('Leave out this step of the rebase'),
       category,
       when: 'gitOperation && !gitMerging',
       run: () => branches.endOperation('skip'),
     },
     {
       id: 'git.mergeAbort',
-      title: 'Take the merge or rebase back',
+      title: t('Take the merge or rebase back'),
       category,
       when: 'gitOperation',
       run: () => branches.endOperation('abort'),
@@ -346,21 +347,21 @@ function remoteCommands(
     run: () => runRemoteAction(services, model, action, options),
   });
   return [
-    remote('git.sync', 'Synchronise changes', 1, 'sync'),
-    remote('git.pull', 'Pull', 2, 'pull'),
-    remote('git.pullRebase', 'Pull with rebase', null, 'pull', { rebase: true }),
-    remote('git.push', 'Push', 3, 'push'),
-    remote('git.pushForce', 'Push with force', null, 'push', { force: true }),
-    remote('git.fetch', 'Fetch', 4, 'fetch'),
+    remote('git.sync', t('Synchronise changes'), 1, 'sync'),
+    remote('git.pull', t('Pull'), 2, 'pull'),
+    remote('git.pullRebase', t('Pull with rebase'), null, 'pull', { rebase: true }),
+    remote('git.push', t('Push'), 3, 'push'),
+    remote('git.pushForce', t('Push with force'), null, 'push', { force: true }),
+    remote('git.fetch', t('Fetch'), 4, 'fetch'),
     {
       id: 'git.publish',
-      title: 'Publish branch',
+      title: t('Publish branch'),
       category,
       when: ready,
       menus: inMenu('scmTitle', '1_remote', 5),
       run: () => branches.publish(),
     },
-    { id: 'git.addRemote', title: 'Add a remote…', category, when: ready, run: () => branches.addRemote() },
+    { id: 'git.addRemote', title: t('Add a remote…'), category, when: ready, run: () => branches.addRemote() },
   ];
 }
 
@@ -374,14 +375,16 @@ function stashCommands({ branches }: GitParts): Command[] {
     run,
   });
   return [
-    stash('git.stash', 'Stash…', 1, () => branches.stash({ untracked: false, staged: false })),
-    stash('git.stashIncludeUntracked', 'Stash with untracked files…', 2, () =>
+    stash('git.stash', t('Stash…'), 1, () => branches.stash({ untracked: false, staged: false })),
+    stash('git.stashIncludeUntracked', t('Stash with untracked files…'), 2, () =>
       branches.stash({ untracked: true, staged: false }),
     ),
-    stash('git.stashStaged', 'Stash what is staged…', null, () => branches.stash({ untracked: false, staged: true })),
-    stash('git.stashApply', 'Apply stash…', 3, () => branches.applyStash(false)),
-    stash('git.stashPop', 'Apply and drop stash…', 4, () => branches.applyStash(true)),
-    stash('git.stashPopLatest', 'Apply and drop the newest stash', null, branches.popLatestStash),
-    stash('git.stashDrop', 'Drop stash…', 5, branches.dropStash),
+    stash('git.stashStaged', t('Stash what is staged…'), null, () =>
+      branches.stash({ untracked: false, staged: true }),
+    ),
+    stash('git.stashApply', t('Apply stash…'), 3, () => branches.applyStash(false)),
+    stash('git.stashPop', t('Apply and drop stash…'), 4, () => branches.applyStash(true)),
+    stash('git.stashPopLatest', t('Apply and drop the newest stash'), null, branches.popLatestStash),
+    stash('git.stashDrop', t('Drop stash…'), 5, branches.dropStash),
   ];
 }

@@ -31,7 +31,7 @@ export interface GitState {
   /** What wants the focus as soon as it is shown. */
   readonly focusRequested: 'message' | 'list' | null;
   /** Discards that can be undone, newest last. */
-  readonly discards: readonly { readonly undoId: string; readonly what: string }[];
+  readonly discards: readonly { readonly undoId: string }[];
 }
 
 /** What the source control view shows, and the only place that changes it. */

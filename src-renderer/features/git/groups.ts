@@ -1,5 +1,6 @@
 import type { GitChange, GitChangeKind, GitConflictKind, GitReadyStatus } from '../../../contract/model/git-status.ts';
 import type { FileMark } from '../../app/file-marks.ts';
+import { t } from '../../localize.ts';
 
 export type GroupId = 'merge' | 'staged' | 'changes' | 'untracked';
 
@@ -36,31 +37,31 @@ export type ScmRow =
 export type ChangeRow = Extract<ScmRow, { type: 'change' }>;
 
 const titles: Readonly<Record<GroupId, string>> = {
-  merge: 'Merge changes',
-  staged: 'Staged changes',
-  changes: 'Changes',
-  untracked: 'Untracked',
+  merge: t('Merge changes'),
+  staged: t('Staged changes'),
+  changes: t('Changes'),
+  untracked: t('Untracked'),
 };
 const groupIds = ['merge', 'staged', 'changes', 'untracked'] as const;
 
 const kindMarks: Readonly<Record<GitChangeKind, FileMark>> = {
-  modified: { letter: 'M', label: 'modified', tone: 'modified' },
-  added: { letter: 'A', label: 'added', tone: 'added' },
-  deleted: { letter: 'D', label: 'deleted', tone: 'deleted' },
-  renamed: { letter: 'R', label: 'renamed', tone: 'added' },
-  copied: { letter: 'C', label: 'copied', tone: 'added' },
-  typeChanged: { letter: 'T', label: 'type changed', tone: 'modified' },
+  modified: { letter: 'M', label: t('modified'), tone: 'modified' },
+  added: { letter: 'A', label: t('added'), tone: 'added' },
+  deleted: { letter: 'D', label: t('deleted'), tone: 'deleted' },
+  renamed: { letter: 'R', label: t('renamed'), tone: 'added' },
+  copied: { letter: 'C', label: t('copied'), tone: 'added' },
+  typeChanged: { letter: 'T', label: t('type changed'), tone: 'modified' },
 };
-export const untrackedMark: FileMark = { letter: 'U', label: 'untracked', tone: 'added' };
+export const untrackedMark: FileMark = { letter: 'U', label: t('untracked'), tone: 'added' };
 
 const conflictLabels: Readonly<Record<GitConflictKind, string>> = {
-  bothModified: 'conflict: both modified',
-  bothAdded: 'conflict: both added',
-  bothDeleted: 'conflict: both deleted',
-  addedByUs: 'conflict: added by us',
-  addedByThem: 'conflict: added by them',
-  deletedByUs: 'conflict: deleted by us',
-  deletedByThem: 'conflict: deleted by them',
+  bothModified: t('conflict: both modified'),
+  bothAdded: t('conflict: both added'),
+  bothDeleted: t('conflict: both deleted'),
+  addedByUs: t('conflict: added by us'),
+  addedByThem: t('conflict: added by them'),
+  deletedByUs: t('conflict: deleted by us'),
+  deletedByThem: t('conflict: deleted by them'),
 };
 
 /** What a change is called in one of its groups. */

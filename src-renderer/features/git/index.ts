@@ -3,6 +3,7 @@ import { createElement, lazy, Suspense } from 'react';
 import { createStore } from 'zustand/vanilla';
 import { createDisposables, type Disposable } from '../../app/disposable.ts';
 import type { RepositorySummary, Services, SourceControlService } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import { createBranchActions } from './branch-actions.ts';
 import { createChangeActions } from './change-actions.ts';
 import { createCommitActions } from './commit-actions.ts';
@@ -80,7 +81,7 @@ export function createGitFeature(
   ends.add(
     views.register({
       id: 'scm',
-      title: 'Source control',
+      title: t('Source control'),
       location: 'sideBar',
       icon: GitBranchIcon,
       order: 30,

@@ -1,16 +1,25 @@
 import type { GitRemotePart } from '../../../contract/desktop/git/changes.ts';
 import type { Services } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import { failureOf, reportFailure } from './failures.ts';
 import type { GitModel } from './git-state.ts';
 
 export type RemoteAction = 'fetch' | 'pull' | 'push' | 'sync' | 'publish';
 
 const titles: Readonly<Record<RemoteAction, string>> = {
-  fetch: 'Fetching',
-  pull: 'Pulling',
-  push: 'Pushing',
-  sync: 'Synchronising',
-  publish: 'Publishing the branch',
+  fetch: t('Fetching'),
+  pull: t('Pulling'),
+  push: t('Pushing'),
+  sync: t('Synchronising'),
+  publish: t('Publishing the branch'),
+};
+
+const failures: Readonly<Record<RemoteAction, string>> = {
+  fetch: t('Fetching did not end well'),
+  pull: t('Pulling did not end well'),
+  push: t('Pushing did not end well'),
+  sync: t('Synchronising did not end well'),
+  publish: t('Publishing the branch did not end well'),
 };
 
 type RemoteServices = Pick<Services, 'core' | 'dialogs' | 'notifications' | 'workspace' | 'commands'>;
@@ -55,22 +64,22 @@ async function askPerson(
 ): Promise<string | null> {
   if (kind === 'confirm') {
     const answer = await dialogs.ask({
-      title: 'Connect to this computer?',
+      title: t('Connect to this computer?'),
       body: prompt,
       buttons: [
-        { id: 'no', title: 'Cancel' },
-        { id: 'yes', title: 'Trust it and connect' },
+        { id: 'no', title: t('Cancel') },
+        { id: 'yes', title: t('Trust it and connect') },
       ],
     });
     return answer === 'yes' ? 'yes' : null;
   }
   return dialogs.prompt({
-    title: kind === 'text' ? 'Who are you on the remote?' : 'The remote asks for a secret',
+    title: kind === 'text' ? t('Who are you on the remote?') : t('The remote asks for a secret'),
     label: prompt.trim().replace(/:$/, ''),
     value: '',
-    confirm: 'Continue',
+    confirm: t('Continue'),
     secret: kind === 'secret',
-    validate: (value) => (value === '' ? 'Type an answer, or cancel.' : null),
+    validate: (value) => (value === '' ? t('Type an answer, or cancel.') : null),
   });
 }
 
@@ -94,20 +103,20 @@ export async function runRemoteAction(
     const reason = failureOf(error)?.reason;
     const actions =
       reason === 'noRemote'
-        ? [{ title: 'Add a remote', ...run('git.addRemote') }]
+        ? [{ title: t('Add a remote'), ...run('git.addRemote') }]
         : reason === 'noUpstream'
-          ? [{ title: 'Publish the branch', ...run('git.publish') }]
+          ? [{ title: t('Publish the branch'), ...run('git.publish') }]
           : reason === 'rejected'
             ? [
-                { title: 'Pull', ...run('git.pull') },
-                { title: 'Pull with rebase', ...run('git.pullRebase') },
+                { title: t('Pull'), ...run('git.pull') },
+                { title: t('Pull with rebase'), ...run('git.pullRebase') },
               ]
             : reason === 'localChanges'
-              ? [{ title: 'Stash changes', ...run('git.stash') }]
+              ? [{ title: t('Stash changes'), ...run('git.stash') }]
               : reason === 'conflicts'
-                ? [{ title: 'Show changes', ...run('workbench.view.scm') }]
+                ? [{ title: t('Show changes'), ...run('workbench.view.scm') }]
                 : [];
-    reportFailure(services, `${titles[action]} did not end well`, error, actions);
+    reportFailure(services, failures[action], error, actions);
   } finally {
     model.store.setState({ syncing: false });
   }

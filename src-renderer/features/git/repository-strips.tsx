@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { GitOperation } from '../../../contract/model/git-status.ts';
 import { useServices } from '../../app/services.ts';
+import { formatNumber, t } from '../../localize.ts';
 import { Button } from '../../ui/button.tsx';
 import type { GitParts } from './git-commands.ts';
 
@@ -10,10 +11,10 @@ import type { GitParts } from './git-commands.ts';
 const patience = 5;
 
 const operationNames: Readonly<Record<GitOperation['kind'], string>> = {
-  merge: 'Merge',
-  rebase: 'Rebase',
-  cherryPick: 'Cherry-pick',
-  revert: 'Revert',
+  merge: t('Merge'),
+  rebase: t('Rebase'),
+  cherryPick: t('Cherry-pick'),
+  revert: t('Revert', { context: 'commit' }),
 };
 
 /** What is unusual about the repository now, each with what can be done about it. */
@@ -35,22 +36,24 @@ export function RepositoryStrips({ parts }: { readonly parts: GitParts }) {
           icon={<GitMerge aria-hidden="true" />}
           actions={
             <>
-              {button('git.continueOperation', 'Continue')}
-              {operation.kind === 'rebase' ? button('git.skipStep', 'Skip', true) : null}
-              {button('git.mergeAbort', 'Abort', true)}
+              {button('git.continueOperation', t('Continue'))}
+              {operation.kind === 'rebase' ? button('git.skipStep', t('Skip'), true) : null}
+              {button('git.mergeAbort', t('Abort'), true)}
             </>
           }
         >
-          {`${operationNames[operation.kind]} in progress${stepText(operation)}. ${
+          {`${progressText(operation)} ${
             conflicts === 0
-              ? 'All conflicts are resolved.'
-              : `${conflicts} ${conflicts === 1 ? 'file has' : 'files have'} conflicts.`
+              ? t('All conflicts are resolved.')
+              : t('{{count}} files have conflicts.', { count: conflicts })
           }`}
         </Strip>
       ) : null}
       {head.branch === null && operation === null ? (
-        <Strip icon={<Info aria-hidden="true" />} actions={button('git.branch', 'Create branch')}>
-          {`No branch is checked out, but commit ${head.commit?.slice(0, 7) ?? ''}. New commits belong to no branch.`}
+        <Strip icon={<Info aria-hidden="true" />} actions={button('git.branch', t('Create branch'))}>
+          {t('No branch is checked out, but commit {{hash}}. New commits belong to no branch.', {
+            hash: head.commit?.slice(0, 7) ?? '',
+          })}
         </Strip>
       ) : null}
       {lockedFor !== null && lockedFor >= patience ? (
@@ -58,30 +61,36 @@ export function RepositoryStrips({ parts }: { readonly parts: GitParts }) {
           icon={<Lock aria-hidden="true" />}
           actions={
             <>
-              {button('git.refresh', 'Look again')}
-              {button('git.removeLock', 'Remove the lock', true)}
+              {button('git.refresh', t('Look again'))}
+              {button('git.removeLock', t('Remove the lock'), true)}
             </>
           }
         >
-          {`Another git program has locked this repository for ${lockedFor} s, or one was ended in the middle.`}
+          {t('Another git program has locked this repository for {{seconds}} s, or one was ended in the middle.', {
+            seconds: lockedFor,
+          })}
         </Strip>
       ) : null}
       {truncated ? (
         <Strip icon={<TriangleAlert aria-hidden="true" />}>
-          {`More than ${status.changes.length.toLocaleString('en-GB')} changes: the others are not shown. Is something missing in .gitignore?`}
+          {t('More than {{number}} changes: the others are not shown. Is something missing in .gitignore?', {
+            number: formatNumber(status.changes.length),
+          })}
         </Strip>
       ) : null}
       {stagedOutside > 0 ? (
         <Strip icon={<Info aria-hidden="true" />}>
-          {`${stagedOutside} staged ${stagedOutside === 1 ? 'file' : 'files'} outside this folder will be committed, too.`}
+          {t('{{count}} staged files outside this folder will be committed, too.', { count: stagedOutside })}
         </Strip>
       ) : null}
     </>
   );
 }
 
-function stepText({ step, steps }: GitOperation): string {
-  return step === null || steps === null ? '' : `, step ${step} of ${steps}`;
+function progressText({ kind, step, steps }: GitOperation): string {
+  const operation = operationNames[kind];
+  if (step === null || steps === null) return t('{{operation}} in progress.', { operation });
+  return t('{{operation}} in progress, step {{step}} of {{steps}}.', { operation, step, steps });
 }
 
 function Strip({

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { CommandButton } from '../../app/command-button.tsx';
 import { CommandMenuItems } from '../../app/command-menu.tsx';
 import { useServices } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Menu } from '../../ui/menu.tsx';
@@ -18,15 +19,15 @@ import './scm.css';
 export default function ScmView({ parts }: { readonly parts: GitParts }) {
   const ready = useStore(parts.model.store, ({ status }) => status?.state === 'ready');
   return (
-    <section className="scm" aria-label="Source control">
-      <PaneHead title="Source control">
+    <section className="scm" aria-label={t('Source control')}>
+      <PaneHead title={t('Source control')}>
         {ready ? (
           <>
             <CommandButton command="git.refresh" icon={RefreshCw} />
             <Menu
               align="end"
               trigger={
-                <IconButton label="More of source control">
+                <IconButton label={t('More of source control')}>
                   <Ellipsis aria-hidden="true" />
                 </IconButton>
               }
@@ -56,8 +57,8 @@ function NoChanges({ parts }: { readonly parts: GitParts }) {
   const branch = useStore(parts.model.store, ({ status }) => (status?.state === 'ready' ? status.head.branch : null));
   return (
     <div className="scm-empty">
-      <EmptyState icon={<CircleCheck aria-hidden="true" />} title="No changes">
-        {branch === null ? 'Everything is committed.' : `Everything on ${branch} is committed.`}
+      <EmptyState icon={<CircleCheck aria-hidden="true" />} title={t('No changes')}>
+        {branch === null ? t('Everything is committed.') : t('Everything on {{branch}} is committed.', { branch })}
       </EmptyState>
     </div>
   );
@@ -77,7 +78,7 @@ function NoRepository({ parts }: { readonly parts: GitParts }) {
   }, [focusRequested, status, store]);
   const again = (
     <Button small onClick={() => void commands.run('git.refresh')}>
-      Look again
+      {t('Look again')}
     </Button>
   );
   if (!open || status === null || status.state === 'ready') return null;
@@ -86,14 +87,14 @@ function NoRepository({ parts }: { readonly parts: GitParts }) {
       return (
         <EmptyState
           icon={<GitBranch aria-hidden="true" />}
-          title="No repository"
+          title={t('No repository')}
           actions={
             <Button small onClick={() => void commands.run('git.init')}>
-              Initialise
+              {t('Initialise')}
             </Button>
           }
         >
-          This folder is not kept by git yet. Initialise it to commit, branch and go back in time.
+          {t('This folder is not kept by git yet. Initialise it to commit, branch and go back in time.')}
         </EmptyState>
       );
     case 'gitMissing':
@@ -101,17 +102,19 @@ function NoRepository({ parts }: { readonly parts: GitParts }) {
         <EmptyState
           failed
           icon={<FolderGit2 aria-hidden="true" />}
-          title="Git was not found"
+          title={t('Git was not found')}
           actions={
             <>
               <Button small onClick={() => void commands.run('workbench.action.openSettings')}>
-                Open settings
+                {t('Open settings')}
               </Button>
               {again}
             </>
           }
         >
-          {`No program answers to “${status.program}”. Install git, or say where it is with the setting git.path.`}
+          {t('No program answers to “{{program}}”. Install git, or say where it is with the setting git.path.', {
+            program: status.program,
+          })}
         </EmptyState>
       );
     case 'unsafe':
@@ -119,14 +122,17 @@ function NoRepository({ parts }: { readonly parts: GitParts }) {
         <EmptyState
           failed
           icon={<ShieldAlert aria-hidden="true" />}
-          title="This repository belongs to another user"
+          title={t('This repository belongs to another user')}
           actions={
             <Button small onClick={() => void commands.run('git.trustOwner')}>
-              Work in it anyway
+              {t('Work in it anyway')}
             </Button>
           }
         >
-          {`Git refuses to work in ${status.root} until you say that its owner is fine. That is kept in your git configuration.`}
+          {t(
+            'Git refuses to work in {{root}} until you say that its owner is fine. That is kept in your git configuration.',
+            { root: status.root },
+          )}
         </EmptyState>
       );
     case 'failed':
@@ -134,7 +140,7 @@ function NoRepository({ parts }: { readonly parts: GitParts }) {
         <EmptyState
           failed
           icon={<TriangleAlert aria-hidden="true" />}
-          title="The changes cannot be read"
+          title={t('The changes cannot be read')}
           actions={again}
         >
           {status.message}

@@ -1,4 +1,5 @@
 import type { LiveText, Services } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import type { CodeActions, SourceAction } from './code-actions.ts';
 import type { Formatting } from './formatting.ts';
 
@@ -41,7 +42,7 @@ export function createBeforeSave(
       await Promise.race([tidy(text, controller.signal), late]);
     } catch (error) {
       if (controller.signal.aborted) return;
-      services.notifications.warning(`${document} was saved without being tidied`, {
+      services.notifications.warning(t('{{document}} was saved without being tidied', { document }), {
         detail: error instanceof Error ? error.message : String(error),
       });
     }

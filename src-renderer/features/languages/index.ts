@@ -6,6 +6,7 @@ import { createDisposables, type Disposable } from '../../app/disposable.ts';
 import type { LanguagesService, Services } from '../../app/services.ts';
 import { showSideBar } from '../../app/side-bar.ts';
 import type { WorkbenchState } from '../../app/workbench-state.ts';
+import { t } from '../../localize.ts';
 import { createCallHierarchy } from './calls/call-hierarchy.ts';
 import { languageCommands } from './language-commands.ts';
 import type { LanguageSession } from './language-session.ts';
@@ -62,7 +63,7 @@ export function createLanguagesFeature(services: Services, workbench: StoreApi<W
   ends.add(
     views.register({
       id: 'outline',
-      title: 'Outline',
+      title: t('Outline'),
       location: 'sideBar',
       icon: ListTree,
       order: 60,
@@ -73,8 +74,8 @@ export function createLanguagesFeature(services: Services, workbench: StoreApi<W
   ends.add(
     commands.register({
       id: 'outline.focus',
-      title: 'Show outline',
-      category: 'View',
+      title: t('Show outline'),
+      category: t('View'),
       when: 'projectOpen',
       menus: [{ menu: 'view', group: '2_views', order: 4 }],
       run: () => showSideBar(services.workspace, workbench, 'outline'),

@@ -2,6 +2,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { LanguageServer } from '../../../contract/desktop/languages.ts';
 import type { Command } from '../../app/commands.ts';
 import type { Services } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import type { CallHierarchy } from './calls/call-hierarchy.ts';
 import type { SourceAction } from './code-actions.ts';
 import type { LoadSession } from './index.ts';
@@ -40,8 +41,8 @@ export function languageCommands(
   return [
     {
       id: 'editor.action.formatDocument',
-      title: 'Format document',
-      category: 'Edit',
+      title: t('Format document'),
+      category: t('Edit'),
       keys: ['Shift+Alt+F', 'Ctrl+Shift+I'],
       when: onText,
       menus: [
@@ -52,8 +53,8 @@ export function languageCommands(
     },
     {
       id: 'editor.action.formatSelection',
-      title: 'Format selection',
-      category: 'Edit',
+      title: t('Format selection'),
+      category: t('Edit'),
       keys: ['Ctrl+K Ctrl+F'],
       when: onText,
       menus: [{ menu: 'edit', group: '5_format', order: 2 }],
@@ -61,35 +62,35 @@ export function languageCommands(
     },
     {
       id: 'editor.action.organizeImports',
-      title: 'Organise imports',
-      category: 'Edit',
+      title: t('Organise imports'),
+      category: t('Edit'),
       keys: ['Shift+Alt+O'],
       when: onText,
       menus: [
         { menu: 'edit', group: '5_format', order: 4 },
         { menu: 'editor', group: '3_change', order: 5 },
       ],
-      run: () => tidy('source.organizeImports', 'The imports of this file are in order'),
+      run: () => tidy('source.organizeImports', t('The imports of this file are in order')),
     },
     {
       id: 'editor.action.fixAll',
-      title: 'Fix all that can be fixed',
-      category: 'Edit',
+      title: t('Fix all that can be fixed'),
+      category: t('Edit'),
       when: onText,
       menus: [{ menu: 'edit', group: '5_format', order: 5 }],
-      run: () => tidy('source.fixAll', 'There is nothing in this file that can be fixed by itself'),
+      run: () => tidy('source.fixAll', t('There is nothing in this file that can be fixed by itself')),
     },
     {
       id: 'languages.undoChange',
-      title: 'Take back the last change of several files',
-      category: 'Edit',
+      title: t('Take back the last change of several files'),
+      category: t('Edit'),
       when: 'projectOpen',
       run: async () => (await load()).edits.undo(),
     },
     {
       id: 'editor.showCallHierarchy',
-      title: 'Show calls',
-      category: 'Go',
+      title: t('Show calls'),
+      category: t('Go'),
       keys: ['Shift+Alt+H'],
       when: onText,
       menus: [
@@ -100,29 +101,29 @@ export function languageCommands(
     },
     {
       id: 'typescript.restartTsServer',
-      title: 'Restart the TypeScript server',
-      category: 'Languages',
+      title: t('Restart the TypeScript server'),
+      category: t('Languages'),
       when: 'projectOpen',
       run: () => restart('typescript'),
     },
     {
       id: 'languages.restartServers',
-      title: 'Restart every language server',
-      category: 'Languages',
+      title: t('Restart every language server'),
+      category: t('Languages'),
       when: 'projectOpen',
       run: () => restart(),
     },
     {
       id: 'languages.showServers',
-      title: 'Language servers',
-      category: 'Languages',
+      title: t('Language servers'),
+      category: t('Languages'),
       when: 'projectOpen',
       async run() {
         const known = servers.getState();
         const chosen = await dialogs.pick({
-          placeholder: known.length === 0 ? 'No language server is needed here' : 'Choose one to start it again',
+          placeholder: known.length === 0 ? t('No language server is needed here') : t('Choose one to start it again'),
           items: known.map((server) => ({
-            label: `Restart ${server.name}`,
+            label: t('Restart {{name}}', { name: server.name }),
             description: describeServer(server),
             detail: server.detail,
             value: server,

@@ -3,6 +3,7 @@ import type { LanguageServer } from '../../../contract/desktop/languages.ts';
 import { createDisposables, type Disposable } from '../../app/disposable.ts';
 import { messageOf } from '../../app/error-message.ts';
 import type { Services, WorkspaceSymbol } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import type { MonacoHost } from '../../monaco/host.ts';
 import { createBeforeSave } from './before-save.ts';
 import { createAddresses } from './client/addresses.ts';
@@ -104,7 +105,7 @@ export function createLanguageSession(services: Services, host: MonacoHost): Lan
         case 'edit.requested':
           // What comes here was checked by Core to be an edit of a workspace.
           edits
-            .apply(event.edit as Parameters<WorkspaceEdits['apply']>[0], 'Change by the language server')
+            .apply(event.edit as Parameters<WorkspaceEdits['apply']>[0], t('Change by the language server'))
             .then(() => client.answerEdit(event.requestId, { applied: true }))
             .catch((error: unknown) =>
               client.answerEdit(event.requestId, { applied: false, failure: messageOf(error) }),
@@ -128,11 +129,11 @@ export function createLanguageSession(services: Services, host: MonacoHost): Lan
   ends.add(services.explorer.beforeMove(createMovedFiles({ services, client, addresses, edits })));
   ends.add(
     monaco.editor.registerCommand(applyActionCommand, (_accessor, chosen: ChosenAction) => {
-      actions
-        .run(chosen)
-        .catch((error: unknown) =>
-          notifications.error(`${chosen.action.title} did not work`, { detail: messageOf(error) }),
-        );
+      actions.run(chosen).catch((error: unknown) =>
+        notifications.error(t('{{label}} did not work', { label: chosen.action.title }), {
+          detail: messageOf(error),
+        }),
+      );
     }),
   );
   ends.add(

@@ -1,4 +1,5 @@
 import type { Services } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import type { Addresses } from './client/addresses.ts';
 import type { LanguageClient } from './client/language-client.ts';
 import type { Answer } from './client/protocol.ts';
@@ -28,7 +29,8 @@ export function createMovedFiles(dependencies: {
       if (edit && !isEmpty(edit)) wanted.push(edit);
     }
     if (wanted.length === 0) return null;
-    const label = moves.length === 1 ? 'Update imports' : `Update imports of ${moves.length} files`;
+    const label =
+      moves.length === 1 ? t('Update imports') : t('Update imports of {{number}} files', { number: moves.length });
     // The edits name files as they were; those that moved along are found where they are now.
     const movedAddress = (uri: string) => {
       for (const { oldUri, newUri } of files) {

@@ -4,6 +4,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { LanguageServer } from '../../../contract/desktop/languages.ts';
 import { useServices } from '../../app/services.ts';
 import { StatusBarItem } from '../../app/status-bar.tsx';
+import { t } from '../../localize.ts';
 import { serverLanguage } from './client/server-language.ts';
 import './server-status.css';
 
@@ -41,16 +42,18 @@ function isStarting({ status }: LanguageServer): boolean {
 export function describeServer({ name, status, version }: LanguageServer): string {
   switch (status) {
     case 'ready':
-      return version === null ? `${name} is ready` : `${name} ${version} is ready`;
+      return version === null
+        ? t('{{name}} is ready', { name })
+        : t('{{name}} {{version}} is ready', { name, version });
     case 'starting':
-      return `${name} is starting`;
+      return t('{{name}} is starting', { name });
     case 'restarting':
-      return `${name} is starting again`;
+      return t('{{name}} is starting again', { name });
     case 'failed':
-      return `${name} has stopped`;
+      return t('{{name}} has stopped', { name });
     case 'off':
-      return `${name} is off`;
+      return t('{{name}} is off', { name });
     case 'idle':
-      return `${name} is not needed yet`;
+      return t('{{name}} is not needed yet', { name });
   }
 }

@@ -3,6 +3,7 @@ import { type CSSProperties, type KeyboardEvent, useEffect, useRef, useState } f
 import { useStore } from 'zustand';
 import { CommandButton } from '../../app/command-button.tsx';
 import { useServices } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import { Resizer } from '../../ui/resizer.tsx';
 import { withServerAddress } from './addresses.ts';
 import {
@@ -17,10 +18,10 @@ import {
 import type { PreviewSession } from './session.ts';
 
 const filters: readonly { readonly id: LevelFilter; readonly title: string }[] = [
-  { id: 'all', title: 'All' },
-  { id: 'error', title: 'Errors' },
-  { id: 'warning', title: 'Warnings' },
-  { id: 'info', title: 'Messages' },
+  { id: 'all', title: t('All') },
+  { id: 'error', title: t('Errors') },
+  { id: 'warning', title: t('Warnings') },
+  { id: 'info', title: t('Messages') },
 ];
 
 /** What the page has logged and what failed in it; a place leads to its line in the project. */
@@ -30,12 +31,12 @@ export function ConsoleDrawer({ session }: { readonly session: PreviewSession })
   return (
     <section
       className="preview-console"
-      aria-label="Console"
+      aria-label={t('Console')}
       style={{ '--preview-console-height': `${drawer.height}px` } as CSSProperties}
     >
       <Resizer
         orientation="horizontal"
-        label="Height of the console"
+        label={t('Height of the console')}
         reversed
         value={drawer.height}
         minimum={80}
@@ -65,8 +66,8 @@ function ConsoleHead({ session }: { readonly session: PreviewSession }) {
   };
   return (
     <header className="preview-console-head">
-      <h3 className="preview-console-title">Console</h3>
-      <div className="preview-filters" role="radiogroup" aria-label="What the console shows" onKeyDown={onKeyDown}>
+      <h3 className="preview-console-title">{t('Console')}</h3>
+      <div className="preview-filters" role="radiogroup" aria-label={t('What the console shows')} onKeyDown={onKeyDown}>
         {filters.map(({ id, title }) => (
           // biome-ignore lint/a11y/useSemanticElements: a segmented control is one stop for Tab.
           <button
@@ -83,8 +84,8 @@ function ConsoleHead({ session }: { readonly session: PreviewSession }) {
           </button>
         ))}
       </div>
-      <CommandButton command="preview.clearConsole" icon={Ban} label="Clear console" />
-      <CommandButton command="preview.toggleConsole" icon={X} label="Hide console" />
+      <CommandButton command="preview.clearConsole" icon={Ban} label={t('Clear console')} />
+      <CommandButton command="preview.toggleConsole" icon={X} label={t('Hide console')} />
     </header>
   );
 }
@@ -101,7 +102,7 @@ function ConsoleList({ session }: { readonly session: PreviewSession }) {
   if (shown.length === 0) {
     return (
       <p className="preview-console-empty">
-        {entries.length === 0 ? 'Nothing logged, nothing failed.' : 'Nothing of this kind.'}
+        {entries.length === 0 ? t('Nothing logged, nothing failed.') : t('Nothing of this kind.')}
       </p>
     );
   }
@@ -111,7 +112,7 @@ function ConsoleList({ session }: { readonly session: PreviewSession }) {
       ref={list}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it.
       tabIndex={0}
-      aria-label="Messages of the page"
+      aria-label={t('Messages of the page')}
       onScroll={({ currentTarget }) => {
         const { scrollTop, clientHeight, scrollHeight } = currentTarget;
         follows.current = scrollTop + clientHeight > scrollHeight - 24;
@@ -126,11 +127,11 @@ function ConsoleList({ session }: { readonly session: PreviewSession }) {
 
 const icons = { error: CircleX, warning: TriangleAlert, info: Info, log: null, debug: null } as const;
 const levelNames = {
-  error: 'Error',
-  warning: 'Warning',
-  info: 'Note',
-  log: 'Message',
-  debug: 'Debug message',
+  error: t('Error'),
+  warning: t('Warning'),
+  info: t('Note'),
+  log: t('Message'),
+  debug: t('Debug message'),
 } as const;
 
 function EntryRow({ entry, session }: { readonly entry: ConsoleEntry; readonly session: PreviewSession }) {
@@ -152,7 +153,7 @@ function EntryRow({ entry, session }: { readonly entry: ConsoleEntry; readonly s
         )}
         <span className="preview-entry-text">{messageOf(text)}</span>
         {count > 1 ? (
-          <span className="preview-entry-count" data-tooltip={`${count} times`}>
+          <span className="preview-entry-count" data-tooltip={t('{{number}} times', { number: count })}>
             {count}
           </span>
         ) : null}
@@ -160,7 +161,7 @@ function EntryRow({ entry, session }: { readonly entry: ConsoleEntry; readonly s
       </div>
       {rest.length > 0 ? (
         <button type="button" className="preview-entry-more" aria-expanded={open} onClick={() => setOpen(!open)}>
-          {open ? 'Hide callers' : `${rest.length} ${rest.length === 1 ? 'caller' : 'callers'}`}
+          {open ? t('Hide callers') : t('{{count}} callers', { count: rest.length })}
         </button>
       ) : null}
       {open ? (
@@ -168,7 +169,7 @@ function EntryRow({ entry, session }: { readonly entry: ConsoleEntry; readonly s
           {rest.map((frame, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a stack never changes, and may hold a place twice.
             <li key={index}>
-              <span className="clip">{frame.name || '(anonymous)'}</span>
+              <span className="clip">{frame.name || t('(anonymous)')}</span>
               <Place frame={frame} session={session} />
             </li>
           ))}
@@ -185,10 +186,10 @@ function Place({ frame, session }: { readonly frame: StackFrame; readonly sessio
     <button
       type="button"
       className="preview-place clip"
-      data-tooltip={`Open ${label}`}
+      data-tooltip={t('Open {{name}}', { name: label })}
       onClick={() =>
         void session.openPlace(frame).catch((error: unknown) =>
-          notifications.error(`${label} did not open`, {
+          notifications.error(t('{{name}} did not open', { name: label }), {
             detail: error instanceof Error ? error.message : String(error),
           }),
         )

@@ -1,13 +1,14 @@
 import { RotateCwSquare } from 'lucide-react';
 import { useState } from 'react';
 import { useStore } from 'zustand';
+import { t } from '../../localize.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Select } from '../../ui/select.tsx';
 import { devices, resize, rotate, type Zoom } from './devices.ts';
 import type { PreviewSession } from './session.ts';
 
 const zooms = [
-  { value: 'fit', label: 'Fit' },
+  { value: 'fit', label: t('Fit') },
   { value: '50', label: '50 %' },
   { value: '75', label: '75 %' },
   { value: '100', label: '100 %' },
@@ -19,16 +20,24 @@ export function DeviceBar({ session }: { readonly session: PreviewSession }) {
   const name = devices.find(({ id }) => id === device.id)?.name ?? '';
   const set = (next: typeof device) => session.state.setState({ device: next });
   return (
-    <fieldset className="preview-device-bar" aria-label="Size of the page">
+    <fieldset className="preview-device-bar" aria-label={t('Size of the page')}>
       <span className="preview-device-name clip">{name}</span>
-      <SideField label="Width" value={device.width} onChange={(width) => set(resize(device, { width }))} />
+      <SideField
+        label={t('Width in pixels')}
+        value={device.width}
+        onChange={(width) => set(resize(device, { width }))}
+      />
       <span aria-hidden="true">×</span>
-      <SideField label="Height" value={device.height} onChange={(height) => set(resize(device, { height }))} />
-      <IconButton label="Rotate" onClick={() => set(rotate(device))}>
+      <SideField
+        label={t('Height in pixels')}
+        value={device.height}
+        onChange={(height) => set(resize(device, { height }))}
+      />
+      <IconButton label={t('Rotate')} onClick={() => set(rotate(device))}>
         <RotateCwSquare aria-hidden="true" />
       </IconButton>
       <Select
-        label="Zoom"
+        label={t('Zoom')}
         value={String(device.zoom)}
         options={zooms}
         onChange={(zoom) => set({ ...device, zoom: zoom === 'fit' ? 'fit' : (Number(zoom) as Zoom) })}
@@ -54,7 +63,7 @@ function SideField({ label, value, onChange }: SideFieldProps) {
     <input
       className="preview-side"
       inputMode="numeric"
-      aria-label={`${label} in pixels`}
+      aria-label={label}
       value={typed ?? String(value)}
       onChange={(event) => setTyped(event.target.value.replace(/\D/g, '').slice(0, 4))}
       onBlur={finish}

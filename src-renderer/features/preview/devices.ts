@@ -1,3 +1,4 @@
+import { t } from '../../localize.ts';
 export type DeviceId = 'fill' | 'responsive' | 'phone' | 'tablet' | 'desktop';
 export type Zoom = 'fit' | 50 | 75 | 100;
 
@@ -14,11 +15,11 @@ export const largestSide = 4000;
 
 /** What the sizes are called, and how large they are upright. */
 export const devices: readonly { readonly id: DeviceId; readonly name: string; readonly size: string }[] = [
-  { id: 'fill', name: 'Fill the pane', size: '' },
-  { id: 'responsive', name: 'Responsive', size: 'Any size' },
-  { id: 'phone', name: 'Phone', size: '390 × 844' },
-  { id: 'tablet', name: 'Tablet', size: '820 × 1180' },
-  { id: 'desktop', name: 'Desktop', size: '1440 × 900' },
+  { id: 'fill', name: t('Fill the pane'), size: '' },
+  { id: 'responsive', name: t('Responsive'), size: t('Any size') },
+  { id: 'phone', name: t('Phone'), size: '390 × 844' },
+  { id: 'tablet', name: t('Tablet'), size: '820 × 1180' },
+  { id: 'desktop', name: t('Desktop'), size: '1440 × 900' },
 ];
 
 const sizes: Readonly<Record<DeviceId, readonly [width: number, height: number]>> = {

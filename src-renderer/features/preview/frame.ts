@@ -2,6 +2,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import { createDisposables, type Disposable } from '../../app/disposable.ts';
 import { type KeyPress, strokesOf } from '../../app/keystrokes.ts';
 import type { Services } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import { isLocal, pathOf, withServerAddress } from './addresses.ts';
 import { type FrameMessage, readFrameMessage } from './frame-messages.ts';
 import { currentPath, type Going } from './page-history.ts';
@@ -83,18 +84,18 @@ export function createFrame(
       const target = withServerAddress(address, server.origin, server.address);
       const here = isLocal(target) && !target.startsWith(new URL(server.address).origin);
       const answer = await dialogs.ask({
-        title: 'Open this in your browser?',
-        body: `The page in the preview wants to open ${target.slice(0, 500)}`,
+        title: t('Open this in your browser?'),
+        body: t('The page in the preview wants to open {{address}}', { address: target.slice(0, 500) }),
         buttons: [
-          { id: 'cancel', title: 'Stay here' },
-          ...(here ? [{ id: 'here', title: 'Preview it here' }] : []),
-          { id: 'open', title: 'Open in browser' },
+          { id: 'cancel', title: t('Stay here') },
+          ...(here ? [{ id: 'here', title: t('Preview it here') }] : []),
+          { id: 'open', title: t('Open in browser') },
         ],
       });
       if (answer === 'open') await shell.system.openExternal({ url: target });
       if (answer === 'here') await options.startAddress(target);
     } catch (error) {
-      notifications.error('That address did not open', { detail: String(error) });
+      notifications.error(t('That address did not open'), { detail: String(error) });
     } finally {
       asking = false;
     }

@@ -1,6 +1,7 @@
 import { type ComponentType, createElement, lazy } from 'react';
 import { createDisposables, type Disposable } from '../../app/disposable.ts';
 import type { Services } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import { previewCommands } from './preview-commands.ts';
 import { createPreviewSession, type PreviewSession } from './session.ts';
 
@@ -13,7 +14,7 @@ export function createPreviewFeature(services: Services): Disposable {
   ends.add(
     views.register({
       id: 'preview',
-      title: 'Preview',
+      title: t('Preview'),
       location: 'aside',
       order: 10,
       command: 'preview.open',

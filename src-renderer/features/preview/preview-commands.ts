@@ -1,12 +1,13 @@
 import type { Command } from '../../app/commands.ts';
 import type { Services } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import type { PreviewSession } from './session.ts';
 
 /** The commands of the preview. */
 export function previewCommands(services: Services, session: PreviewSession): readonly Command[] {
   const { dialogs, editor, shell, workspace } = services;
   const { state } = session;
-  const category = 'Preview';
+  const category = t('Preview');
   const runs = "previewStatus == 'running'";
 
   const close = () => {
@@ -22,7 +23,7 @@ export function previewCommands(services: Services, session: PreviewSession): re
   return [
     {
       id: 'preview.open',
-      title: 'Show preview',
+      title: t('Show preview'),
       category,
       keys: ['Ctrl+Alt+P'],
       when: 'projectOpen',
@@ -31,16 +32,16 @@ export function previewCommands(services: Services, session: PreviewSession): re
     },
     {
       id: 'preview.toggle',
-      title: 'Show or hide the preview',
+      title: t('Show or hide the preview'),
       category,
       when: 'projectOpen',
       menus: [{ menu: 'view', group: '3_layout', order: 3 }],
       run: () => (workspace.getState().aside.visible ? close() : session.show()),
     },
-    { id: 'preview.close', title: 'Hide preview', category, when: 'projectOpen && previewVisible', run: close },
+    { id: 'preview.close', title: t('Hide preview'), category, when: 'projectOpen && previewVisible', run: close },
     {
       id: 'preview.start',
-      title: 'Choose what to preview…',
+      title: t('Choose what to preview…'),
       category,
       when: 'projectOpen',
       async run() {
@@ -50,7 +51,7 @@ export function previewCommands(services: Services, session: PreviewSession): re
           return;
         }
         const option = await dialogs.pick({
-          placeholder: 'What to preview',
+          placeholder: t('What to preview'),
           items: options.map((value) => ({ label: value.label, description: value.detail, value })),
         });
         if (!option) return;
@@ -60,25 +61,25 @@ export function previewCommands(services: Services, session: PreviewSession): re
     },
     {
       id: 'preview.stop',
-      title: 'Stop preview',
+      title: t('Stop preview'),
       category,
       when: "projectOpen && previewStatus != 'stopped' && previewStatus != 'failed'",
       run: session.stop,
     },
-    { id: 'preview.restart', title: 'Restart preview', category, when: 'projectOpen', run: session.restart },
-    { id: 'preview.reload', title: 'Reload preview', category, when: runs, run: session.reload },
+    { id: 'preview.restart', title: t('Restart preview'), category, when: 'projectOpen', run: session.restart },
+    { id: 'preview.reload', title: t('Reload preview'), category, when: runs, run: session.reload },
     {
       id: 'preview.hardReload',
-      title: 'Reload preview without cache',
+      title: t('Reload preview without cache'),
       category,
       when: runs,
       run: session.hardReload,
     },
-    { id: 'preview.back', title: 'Previous page in preview', category, when: runs, run: () => session.step(-1) },
-    { id: 'preview.forward', title: 'Next page in preview', category, when: runs, run: () => session.step(1) },
+    { id: 'preview.back', title: t('Previous page in preview'), category, when: runs, run: () => session.step(-1) },
+    { id: 'preview.forward', title: t('Next page in preview'), category, when: runs, run: () => session.step(1) },
     {
       id: 'preview.openExternal',
-      title: 'Open preview in browser',
+      title: t('Open preview in browser'),
       category,
       when: runs,
       async run() {
@@ -88,21 +89,21 @@ export function previewCommands(services: Services, session: PreviewSession): re
     },
     {
       id: 'preview.toggleConsole',
-      title: 'Show or hide the console of the preview',
+      title: t('Show or hide the console of the preview'),
       category,
       when: 'projectOpen && previewVisible',
       run: () => state.setState(({ console }) => ({ console: { ...console, open: !console.open } })),
     },
     {
       id: 'preview.clearConsole',
-      title: 'Clear the console of the preview',
+      title: t('Clear the console of the preview'),
       category,
       when: 'projectOpen && previewVisible',
       run: session.clear,
     },
     {
       id: 'preview.toggleOutput',
-      title: 'Show or hide the output of the preview',
+      title: t('Show or hide the output of the preview'),
       category,
       when: 'projectOpen && previewVisible',
       run: () => state.setState(({ outputShown }) => ({ outputShown: !outputShown })),

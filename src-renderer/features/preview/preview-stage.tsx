@@ -1,5 +1,6 @@
 import { type CSSProperties, useCallback, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
+import { t } from '../../localize.ts';
 import { Resizer } from '../../ui/resizer.tsx';
 import { largestSide, resize, scaleOf, smallestSide } from './devices.ts';
 import { currentPath } from './page-history.ts';
@@ -51,7 +52,7 @@ export function PreviewStage({ session }: { readonly session: PreviewSession }) 
           <>
             <Resizer
               orientation="vertical"
-              label="Width of the page"
+              label={t('Width of the page')}
               value={drawn.width}
               minimum={smallestSide * scale}
               maximum={largestSide * scale}
@@ -60,7 +61,7 @@ export function PreviewStage({ session }: { readonly session: PreviewSession }) 
             />
             <Resizer
               orientation="horizontal"
-              label="Height of the page"
+              label={t('Height of the page')}
               value={drawn.height}
               minimum={smallestSide * scale}
               maximum={largestSide * scale}
@@ -91,7 +92,7 @@ function PageFrame({ session }: { readonly session: PreviewSession }) {
     <iframe
       ref={attach}
       className="preview-frame"
-      title="Previewed page"
+      title={t('Previewed page')}
       src={address}
       sandbox={sandbox}
       referrerPolicy="no-referrer"

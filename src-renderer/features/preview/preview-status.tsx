@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { PreviewOption, PreviewState as ServerState } from '../../../contract/desktop/preview.ts';
 import { useServices } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import type { PreviewSession } from './session.ts';
@@ -34,15 +35,17 @@ function Choice({ session }: { readonly session: PreviewSession }) {
   }, [options, session]);
   const start = (option: PreviewOption) =>
     void session.start(option.target).catch((error: unknown) =>
-      notifications.error('The preview did not start', {
+      notifications.error(t('The preview did not start'), {
         detail: error instanceof Error ? error.message : String(error),
       }),
     );
   if (options === null) return <div className="preview-waiting" aria-busy="true" />;
   if (options.length === 0) {
     return (
-      <EmptyState icon={<AppWindow aria-hidden="true" />} title="Nothing to preview yet">
-        Add an index.html, or a dev script to package.json. A server that runs already opens by its address above.
+      <EmptyState icon={<AppWindow aria-hidden="true" />} title={t('Nothing to preview yet')}>
+        {t(
+          'Add an index.html, or a dev script to package.json. A server that runs already opens by its address above.',
+        )}
       </EmptyState>
     );
   }
@@ -51,21 +54,23 @@ function Choice({ session }: { readonly session: PreviewSession }) {
     return (
       <EmptyState
         icon={<ShieldAlert aria-hidden="true" />}
-        title="This folder is restricted"
+        title={t('This folder is restricted')}
         actions={
           <Button kind="primary" onClick={() => void commands.run('workbench.trust.manage')}>
-            Trust…
+            {t('Trust…')}
           </Button>
         }
       >
-        {`${options[0]?.label} runs a script of the folder. Nothing of it is run until you trust it.`}
+        {t('{{name}} runs a script of the folder. Nothing of it is run until you trust it.', {
+          name: options[0]?.label ?? '',
+        })}
       </EmptyState>
     );
   }
   return (
     <EmptyState
       icon={<AppWindow aria-hidden="true" />}
-      title="The preview is not running"
+      title={t('The preview is not running')}
       actions={
         <ul className="preview-options">
           {usable.map((option, index) => (
@@ -84,7 +89,7 @@ function Choice({ session }: { readonly session: PreviewSession }) {
         </ul>
       }
     >
-      Choose what to show here.
+      {t('Choose what to show here.')}
     </EmptyState>
   );
 }
@@ -102,12 +107,16 @@ function OnItsWay({ session, server }: WithServer<'installing' | 'starting'>) {
     <div className="preview-progress" role="status">
       <EmptyState
         icon={<LoaderCircle className="preview-spinner" aria-hidden="true" />}
-        title={installing ? 'Installing packages' : `Starting ${server.label}`}
+        title={installing ? t('Installing packages') : t('Starting {{name}}', { name: server.label })}
         actions={
-          <Button onClick={() => void commands.run('preview.stop')}>{installing ? 'Stop installing' : 'Stop'}</Button>
+          <Button onClick={() => void commands.run('preview.stop')}>
+            {installing ? t('Stop installing') : t('Stop')}
+          </Button>
         }
       >
-        {installing ? `${server.label} starts when they are there.` : 'The page is shown as soon as it is served.'}
+        {installing
+          ? t('{{name}} starts when they are there.', { name: server.label })
+          : t('The page is shown as soon as it is served.')}
       </EmptyState>
       <Tail text={last} />
     </div>
@@ -127,14 +136,14 @@ function Failed({ session, server }: WithServer<'failed'>) {
         title={titleOf(server)}
         actions={
           <>
-            <Button onClick={() => void commands.run('preview.start')}>Choose another</Button>
+            <Button onClick={() => void commands.run('preview.start')}>{t('Choose another')}</Button>
             {packages ? (
               <Button kind="primary" onClick={install}>
-                Install and start
+                {t('Install and start')}
               </Button>
             ) : (
               <Button kind="primary" onClick={() => void commands.run('preview.restart')}>
-                Start again
+                {t('Start again')}
               </Button>
             )}
           </>
@@ -150,17 +159,17 @@ function Failed({ session, server }: WithServer<'failed'>) {
 function titleOf({ reason }: WithServer<'failed'>['server']): string {
   switch (reason) {
     case 'packages':
-      return 'Packages are missing';
+      return t('Packages are missing');
     case 'install':
-      return 'The packages were not installed';
+      return t('The packages were not installed');
     case 'timeout':
-      return 'The server took too long';
+      return t('The server took too long');
     case 'program':
-      return 'A program is missing';
+      return t('A program is missing');
     case 'unreachable':
-      return 'Nothing answers there';
+      return t('Nothing answers there');
     case 'ended':
-      return 'The server has ended';
+      return t('The server has ended');
     default:
       return reason satisfies never;
   }
@@ -168,7 +177,7 @@ function titleOf({ reason }: WithServer<'failed'>['server']): string {
 
 function Tail({ text }: { readonly text: string }) {
   return text === '' ? null : (
-    <section className="preview-tail" aria-label="Last output">
+    <section className="preview-tail" aria-label={t('Last output')}>
       <pre>{text}</pre>
     </section>
   );

@@ -13,6 +13,7 @@ import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import { CommandButton } from '../../app/command-button.tsx';
 import { useServices } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
 import { countEntries } from './console-entries.ts';
@@ -31,20 +32,20 @@ export function PreviewToolbar({ session }: { readonly session: PreviewSession }
   );
   return (
     <header className="preview-bar">
-      <IconButton label="Previous page" disabled={!running || !canGoBack} onClick={() => session.step(-1)}>
+      <IconButton label={t('Previous page')} disabled={!running || !canGoBack} onClick={() => session.step(-1)}>
         <ArrowLeft aria-hidden="true" />
       </IconButton>
-      <IconButton label="Next page" disabled={!running || !canGoOn} onClick={() => session.step(1)}>
+      <IconButton label={t('Next page')} disabled={!running || !canGoOn} onClick={() => session.step(1)}>
         <ArrowRight aria-hidden="true" />
       </IconButton>
-      <IconButton label="Reload" keys="F5" disabled={!running} onClick={() => void commands.run('preview.reload')}>
+      <IconButton label={t('Reload')} keys="F5" disabled={!running} onClick={() => void commands.run('preview.reload')}>
         {loading ? <LoaderCircle className="preview-spinner" aria-hidden="true" /> : <RotateCw aria-hidden="true" />}
       </IconButton>
       <AddressBar session={session} />
       <DeviceMenu session={session} disabled={!running} />
       <ConsoleButton session={session} disabled={!running} />
       <MoreMenu session={session} />
-      <CommandButton command="preview.close" icon={X} label="Hide preview" />
+      <CommandButton command="preview.close" icon={X} label={t('Hide preview')} />
     </header>
   );
 }
@@ -60,7 +61,7 @@ function AddressBar({ session }: { readonly session: PreviewSession }) {
     const wish = typed ?? shown;
     setTyped(null);
     session.go(wish).catch((error: unknown) =>
-      notifications.error('That address cannot be previewed', {
+      notifications.error(t('That address cannot be previewed'), {
         detail: error instanceof Error ? error.message : String(error),
       }),
     );
@@ -75,7 +76,7 @@ function AddressBar({ session }: { readonly session: PreviewSession }) {
       <input
         className="preview-address-input"
         data-preview-address=""
-        aria-label="Address of the preview"
+        aria-label={t('Address of the preview')}
         placeholder="localhost:3000"
         spellCheck={false}
         autoComplete="off"
@@ -95,7 +96,7 @@ function DeviceMenu({ session, disabled }: { readonly session: PreviewSession; r
     <Menu
       align="end"
       trigger={
-        <IconButton label="Size of the page" disabled={disabled} aria-pressed={device.id !== 'fill'}>
+        <IconButton label={t('Size of the page')} disabled={disabled} aria-pressed={device.id !== 'fill'}>
           <MonitorSmartphone aria-hidden="true" />
         </IconButton>
       }
@@ -121,7 +122,7 @@ function ConsoleButton({ session, disabled }: { readonly session: PreviewSession
     session.state,
     useShallow(({ entries }) => countEntries(entries)),
   );
-  const label = errors === 0 ? 'Console' : `Console, ${errors} ${errors === 1 ? 'error' : 'errors'}`;
+  const label = errors === 0 ? t('Console') : t('Console, {{count}} errors', { count: errors });
   return (
     <IconButton
       label={label}
@@ -153,35 +154,35 @@ function MoreMenu({ session }: { readonly session: PreviewSession }) {
     <Menu
       align="end"
       trigger={
-        <IconButton label="More">
+        <IconButton label={t('More')}>
           <Ellipsis aria-hidden="true" />
         </IconButton>
       }
     >
       <MenuItem disabled={!running} keys="Shift+F5" onSelect={run('preview.hardReload')}>
-        Reload without cache
+        {t('Reload without cache')}
       </MenuItem>
       <MenuItem disabled={!running} onSelect={run('preview.openExternal')}>
-        Open in browser
+        {t('Open in browser')}
       </MenuItem>
       <MenuSeparator />
-      <MenuItem onSelect={run('preview.start')}>Choose what to preview…</MenuItem>
+      <MenuItem onSelect={run('preview.start')}>{t('Choose what to preview…')}</MenuItem>
       <MenuItem disabled={target === null} onSelect={run('preview.restart')}>
-        {busy ? 'Restart' : 'Start again'}
+        {busy ? t('Restart') : t('Start again')}
       </MenuItem>
       <MenuItem disabled={!busy} onSelect={run('preview.stop')}>
-        Stop
+        {t('Stop')}
       </MenuItem>
       <MenuSeparator />
       <MenuItem checked={outputShown} disabled={target?.kind !== 'script'} onSelect={run('preview.toggleOutput')}>
-        Output of the server
+        {t('Output of the server')}
       </MenuItem>
       {target?.kind === 'static' ? (
         <MenuItem
           checked={target.singlePage}
           onSelect={() => void session.start({ ...target, singlePage: !target.singlePage }).catch(reportError)}
         >
-          Missing pages show index.html
+          {t('Missing pages show index.html')}
         </MenuItem>
       ) : null}
     </Menu>

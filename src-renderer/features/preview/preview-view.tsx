@@ -1,6 +1,7 @@
 import type { KeyboardEvent } from 'react';
 import { useStore } from 'zustand';
 import { useServices } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import { ConsoleDrawer } from './console-drawer.tsx';
 import { DeviceBar } from './device-bar.tsx';
 import { OutputView } from './output-view.tsx';
@@ -25,8 +26,8 @@ export default function PreviewView({ session }: { readonly session: PreviewSess
     else session.reload();
   };
   return (
-    <section className="preview" aria-label="Page and its server" onKeyDown={onKeyDown} key={project}>
-      <h2 className="visually-hidden">Preview</h2>
+    <section className="preview" aria-label={t('Page and its server')} onKeyDown={onKeyDown} key={project}>
+      <h2 className="visually-hidden">{t('Preview')}</h2>
       <PreviewToolbar session={session} />
       {running && sized ? <DeviceBar session={session} /> : null}
       {restricted ? <RestrictedStrip /> : null}
@@ -43,9 +44,9 @@ function RestrictedStrip() {
   const { commands } = useServices();
   return (
     <p className="preview-strip">
-      <span>Scripts are off: this folder is not trusted.</span>
+      <span>{t('Scripts are off: this folder is not trusted.')}</span>
       <button type="button" className="button button-small" onClick={() => void commands.run('workbench.trust.manage')}>
-        Trust…
+        {t('Trust…')}
       </button>
     </p>
   );

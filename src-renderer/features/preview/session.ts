@@ -8,6 +8,7 @@ import type {
 import { CoreLost } from '../../app/connection.ts';
 import { createDisposables, type Disposable } from '../../app/disposable.ts';
 import type { Services } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import { pathOf, readAddress } from './addresses.ts';
 import {
   addEntry,
@@ -98,7 +99,7 @@ export function createPreviewSession(services: Services): PreviewSession {
   const projectId = () => workspace.getState().project?.id ?? null;
   const requireProject = () => {
     const id = projectId();
-    if (id === null) throw new Error('Open a folder first.');
+    if (id === null) throw new Error(t('Open a folder first.'));
     return id;
   };
 
@@ -127,9 +128,9 @@ export function createPreviewSession(services: Services): PreviewSession {
     contextKeys.set('previewPort', server.status === 'running' ? server.port : 0);
     frame.setOrigin(origin);
     if (server.status === 'failed' && !isShown() && before.status !== 'failed' && before.status !== 'stopped') {
-      notifications.error('The preview ended', {
+      notifications.error(t('The preview ended'), {
         detail: server.message,
-        actions: [{ title: 'Show preview', run: () => setAside(true) }],
+        actions: [{ title: t('Show preview'), run: () => setAside(true) }],
       });
     }
   };
@@ -314,7 +315,7 @@ export function createPreviewSession(services: Services): PreviewSession {
     async openPlace({ address, line, column }) {
       const place = await core.preview.locate({ projectId: requireProject(), address, line, column });
       if (place) await editor.open(place.path, { line: place.line, column: place.column });
-      else notifications.info('That line is in no file of this project', { detail: `${address}:${line}` });
+      else notifications.info(t('That line is in no file of this project'), { detail: `${address}:${line}` });
     },
     clear: () => state.setState({ entries: [] }),
     dispose() {

@@ -4,6 +4,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import { createDisposables, type Disposable } from '../../app/disposable.ts';
 import type { Services } from '../../app/services.ts';
 import type { WorkbenchState } from '../../app/workbench-state.ts';
+import { t } from '../../localize.ts';
 import { createReplacing } from './replace.ts';
 import { createSearch, focusedRow } from './search.ts';
 import { searchCommands } from './search-commands.ts';
@@ -36,7 +37,7 @@ export function createSearchFeature(
   ends.add(
     views.register({
       id: 'search',
-      title: 'Search',
+      title: t('Search'),
       location: 'sideBar',
       icon: SearchIcon,
       order: 20,
@@ -47,7 +48,7 @@ export function createSearchFeature(
   ends.add(
     views.register({
       id: 'replacePreview',
-      title: 'Preview of the replace',
+      title: t('Preview of the replace'),
       location: 'page',
       order: 30,
       Component: loaded(() => createElement(ReplacePreview, parts), 'replace-preview'),

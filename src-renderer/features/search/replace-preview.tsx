@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { messageOf } from '../../app/error-message.ts';
 import { type Services, useServices } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import { comparisonOptions } from '../../monaco/editor-options.ts';
 import { languageByName } from '../../monaco/languages-by-name.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
@@ -43,10 +44,10 @@ export default function ReplacePreview({
     return (
       <EmptyState
         icon={<FileX aria-hidden="true" />}
-        title="Nothing to preview"
-        actions={<Button onClick={close}>Close</Button>}
+        title={t('Nothing to preview')}
+        actions={<Button onClick={close}>{t('Close')}</Button>}
       >
-        Select a result, then preview its file.
+        {t('Select a result, then preview its file.')}
       </EmptyState>
     );
   }
@@ -59,14 +60,14 @@ export default function ReplacePreview({
       <PaneHead title={file.path}>
         <span className="search-preview-count tabular">{matchText(file.matches.length, 1)}</span>
         <Button small kind="primary" onClick={() => void replace()} autoFocus>
-          Replace all in this file
+          {t('Replace all in this file')}
         </Button>
-        <IconButton label="Close" keys="Escape" onClick={close}>
+        <IconButton label={t('Close')} keys="Escape" onClick={close}>
           <X aria-hidden="true" />
         </IconButton>
       </PaneHead>
       {failure !== null ? (
-        <EmptyState failed icon={<FileX aria-hidden="true" />} title="The preview cannot be shown">
+        <EmptyState failed icon={<FileX aria-hidden="true" />} title={t('The preview cannot be shown')}>
           {failure}
         </EmptyState>
       ) : null}
@@ -95,7 +96,8 @@ async function showChange(
   });
   const after = replacing.preview(before, replaced);
   if (signal.aborted) return;
-  if (after === null) throw new Error(`${file.path} has changed since it was searched. Search again.`);
+  if (after === null)
+    throw new Error(t('{{path}} has changed since it was searched. Search again.', { path: file.path }));
   const settings = workspace.getState().settings.effective;
   const toggles = { wordWrap: null, minimap: null, stickyScroll: null };
   const options = { ...comparisonOptions(settings, toggles), readOnly: true };

@@ -3,10 +3,11 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ReplaceEdit, ReplaceFile, SearchMatch } from '../../../contract/desktop/search.ts';
 import { messageOf } from '../../app/error-message.ts';
 import type { Services, TextUndo } from '../../app/services.ts';
+import { formatNumber, t } from '../../localize.ts';
 import { createReplacer, type Replacer, replacementProblem } from './replacement.ts';
 import { afterReplacing, countMatches, type Replaced, type ResultFile, type Results } from './results.ts';
 import type { Search } from './search.ts';
-import { matchText, number, someOf } from './summary.ts';
+import { matchText, someOf } from './summary.ts';
 
 /** Which matches of a file are meant. */
 export interface ReplaceTarget {
@@ -82,7 +83,14 @@ export function createReplacing(services: ReplaceServices, search: Search): Repl
   const replaceNow = async (projectId: string, targets: readonly ReplaceTarget[]): Promise<void> => {
     const plans = targets.map((target) => plan(target, replacer()));
     const left: Left[] = plans.flatMap(({ file, unknown }) =>
-      unknown > 0 ? [{ path: file.path, reason: `${number(unknown)} of its matches cannot be replaced here.` }] : [],
+      unknown > 0
+        ? [
+            {
+              path: file.path,
+              reason: t('{{number}} of its matches cannot be replaced here.', { number: formatNumber(unknown) }),
+            },
+          ]
+        : [],
     );
     const unsaved = new Set(editor.texts.unsaved().map(({ path }) => path));
     const outcomes = new Map<ResultFile, Outcome>();
@@ -93,7 +101,7 @@ export function createReplacing(services: ReplaceServices, search: Search): Repl
       if (undo) {
         texts.push({ path: file.path, undo });
         outcomes.set(file, { replaced, version: null });
-      } else left.push({ path: file.path, reason: 'Its text has changed since it was searched.' });
+      } else left.push({ path: file.path, reason: t('Its text has changed since it was searched.') });
     }
     const onDisk = plans.filter(({ file, edits }) => edits.length > 0 && !unsaved.has(file.path));
     const undoId = onDisk.length === 0 ? null : await replaceOnDisk(projectId, onDisk, outcomes, left);
@@ -116,7 +124,7 @@ export function createReplacing(services: ReplaceServices, search: Search): Repl
     const { searchedAt } = search.store.getState();
     const waiting = new Map(plans.map((each) => [each.file.path, each]));
     await notifications
-      .progress('Replacing in files', async (report, signal) => {
+      .progress(t('Replacing in files'), async (report, signal) => {
         for (let start = 0; start < plans.length && !signal.aborted; start += filesAtOnce) {
           const files = plans
             .slice(start, start + filesAtOnce)
@@ -131,10 +139,13 @@ export function createReplacing(services: ReplaceServices, search: Search): Repl
           const finished = plans.length - waiting.size;
           report({
             fraction: finished / plans.length,
-            message: `${number(finished)} of ${number(plans.length)} files`,
+            message: t('{{finished}} of {{total}} files', {
+              finished: formatNumber(finished),
+              total: formatNumber(plans.length),
+            }),
           });
         }
-        left.push(...[...waiting.keys()].map((path) => ({ path, reason: 'The replace was stopped before it.' })));
+        left.push(...[...waiting.keys()].map((path) => ({ path, reason: t('The replace was stopped before it.') })));
       })
       .catch((error: unknown) => {
         // Some of these may have been changed before Core ended; undoing knows.
@@ -160,19 +171,25 @@ export function createReplacing(services: ReplaceServices, search: Search): Repl
 
   const tell = (outcomes: ReadonlyMap<ResultFile, Outcome>, left: readonly Left[]) => {
     const matches = [...outcomes.values()].reduce((sum, { replaced }) => sum + replaced.length, 0);
-    const undoAction = { title: 'Undo', run: () => undo() };
+    const undoAction = { title: t('Undo'), run: () => undo() };
     if (left.length > 0) {
-      const files =
-        left.length === 1 ? '1 file was left as it is' : `${number(left.length)} files were left as they are`;
+      const files = t('{{number}} files were left as they are', {
+        number: formatNumber(left.length),
+        count: left.length,
+      });
       notifications.warning(
-        matches === 0 ? `Nothing was replaced: ${files}` : `${matchText(matches, outcomes.size)} replaced, ${files}`,
+        matches === 0
+          ? t('Nothing was replaced: {{files}}', { files })
+          : t('{{matches}} replaced, {{files}}', { matches: matchText(matches, outcomes.size), files }),
         {
           detail: someOf(left.map(({ path, reason }) => (reason.includes(path) ? reason : `${path}: ${reason}`))),
           actions: matches > 0 ? [undoAction] : [],
         },
       );
     } else if (matches > 1) {
-      notifications.info(`${matchText(matches, outcomes.size)} replaced`, { actions: [undoAction] });
+      notifications.info(t('{{matches}} replaced', { matches: matchText(matches, outcomes.size) }), {
+        actions: [undoAction],
+      });
     }
   };
 
@@ -203,16 +220,22 @@ export function createReplacing(services: ReplaceServices, search: Search): Repl
             throw error;
           });
     const changed = texts.filter(({ undo: takeBack }) => !takeBack());
-    const left = [...reply.left, ...changed.map(({ path }) => ({ path, reason: `"${path}" has changed since.` }))];
+    const left = [
+      ...reply.left,
+      ...changed.map(({ path }) => ({ path, reason: t('"{{path}}" has changed since.', { path }) })),
+    ];
     forget();
     await editor.texts.followDisk(reply.restored);
     const restored = reply.restored.length + texts.length - changed.length;
-    const files = `${number(restored)} ${restored === 1 ? 'file is' : 'files are'} as before the replace`;
+    const files = t('{{number}} files are as before the replace', { number: formatNumber(restored), count: restored });
     if (left.length === 0) notifications.info(files);
     else {
-      notifications.warning(`${files}, ${number(left.length)} ${left.length === 1 ? 'was' : 'were'} left`, {
-        detail: someOf(left.map(({ reason }) => reason)),
-      });
+      notifications.warning(
+        t('{{files}}, {{number}} were left', { files, number: formatNumber(left.length), count: left.length }),
+        {
+          detail: someOf(left.map(({ reason }) => reason)),
+        },
+      );
     }
   };
 
@@ -226,13 +249,17 @@ export function createReplacing(services: ReplaceServices, search: Search): Repl
       const { results, form, limited } = search.store.getState();
       const matches = countMatches(results);
       if (matches === 0 || problem() !== null) return;
-      const by = form.replacement === '' ? 'They are removed.' : `They become "${shorten(form.replacement)}".`;
+      const by =
+        form.replacement === ''
+          ? t('They are removed.')
+          : t('They become "{{text}}".', { text: shorten(form.replacement) });
+      const more = limited ? t('There are more matches than these; search again afterwards.') : '';
       const answer = await dialogs.ask({
-        title: `Replace ${matchText(matches, results.length)}?`,
-        body: `${by} ${limited ? 'There are more matches than these; search again afterwards. ' : ''}One undo takes all of it back.`,
+        title: t('Replace {{matches}}?', { matches: matchText(matches, results.length) }),
+        body: [by, more, t('One undo takes all of it back.')].filter(Boolean).join(' '),
         buttons: [
-          { id: 'cancel', title: 'Cancel' },
-          { id: 'replace', title: 'Replace all' },
+          { id: 'cancel', title: t('Cancel') },
+          { id: 'replace', title: t('Replace all') },
         ],
       });
       // What is replaced is what was counted, whatever has been found since.

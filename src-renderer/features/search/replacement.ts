@@ -1,4 +1,5 @@
 import type { SearchMatch } from '../../../contract/desktop/search.ts';
+import { t } from '../../localize.ts';
 
 /** How text is replaced. */
 export interface ReplaceRule {
@@ -36,14 +37,14 @@ export function replacementProblem(rule: ReplaceRule): string | null {
   const groups = parseReplacement(rule.replacement).flatMap((piece) => ('group' in piece ? [piece.group] : []));
   if (groups.every((group) => group === 0)) return null;
   const expression = toExpression(rule);
-  if (!expression) return 'The groups of this pattern cannot be told apart here. Replace without $1 and the like.';
+  if (!expression) return t('The groups of this pattern cannot be told apart here. Replace without $1 and the like.');
   const known = new RegExp(`${expression.source}|`, expression.flags.replace('y', '')).exec('');
   const missing = groups.find((group) =>
     typeof group === 'number' ? group >= (known?.length ?? 0) : !(group in (known?.groups ?? {})),
   );
   return missing === undefined
     ? null
-    : `The pattern has no group ${typeof missing === 'number' ? missing : `"${missing}"`}.`;
+    : t('The pattern has no group {{group}}.', { group: typeof missing === 'number' ? missing : `"${missing}"` });
 }
 
 /** `$1`, `$<name>`, `$&` and `$0`, `$$`; `\n`, `\t`, `\\`. Everything else is itself. */

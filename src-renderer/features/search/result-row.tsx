@@ -1,6 +1,7 @@
 import { ChevronDown, ChevronRight, FileDiff, type LucideIcon, Replace, ReplaceAll, X } from 'lucide-react';
 import { memo } from 'react';
 import type { SearchMatch } from '../../../contract/desktop/search.ts';
+import { t } from '../../localize.ts';
 import { FileIcon } from '../../ui/file-icon.tsx';
 import type { Replacer } from './replacement.ts';
 import type { ResultFile, ResultRow } from './results.ts';
@@ -83,22 +84,26 @@ function FileRow({
       <span className="search-row-end">
         {file.unsaved ? (
           <span className="search-unsaved">
-            <span className="visually-hidden">, unsaved</span>
+            <span className="visually-hidden">{t(', unsaved')}</span>
           </span>
         ) : null}
         <span className="search-row-tools" aria-hidden="true">
           {replacing ? (
             <>
-              <Tool command="search.action.previewReplace" label="Preview the replace in this file" icon={FileDiff} />
-              <Tool command="search.action.replaceAllInFile" label="Replace all in this file" icon={ReplaceAll} />
+              <Tool
+                command="search.action.previewReplace"
+                label={t('Preview the replace in this file')}
+                icon={FileDiff}
+              />
+              <Tool command="search.action.replaceAllInFile" label={t('Replace all in this file')} icon={ReplaceAll} />
             </>
           ) : null}
-          <Tool command="search.action.remove" label="Dismiss" icon={X} />
+          <Tool command="search.action.remove" label={t('Dismiss')} icon={X} />
         </span>
         <span className="search-count">
           <span className="visually-hidden">, </span>
           {file.matches.length}
-          <span className="visually-hidden">{file.matches.length === 1 ? ' result' : ' results'}</span>
+          <span className="visually-hidden">{` ${t('results', { count: file.matches.length })}`}</span>
         </span>
       </span>
     </>
@@ -124,7 +129,7 @@ function MatchRow({
         {replacing && replaced !== null ? (
           <>
             <del>{onOneLine(match.text)}</del>
-            <span className="visually-hidden"> becomes </span>
+            <span className="visually-hidden">{t(' becomes ')}</span>
             <ins>{onOneLine(replaced)}</ins>
           </>
         ) : (
@@ -134,11 +139,11 @@ function MatchRow({
       </span>
       <span className="search-row-end">
         <span className="search-row-tools" aria-hidden="true">
-          {replacing ? <Tool command="search.action.replace" label="Replace this match" icon={Replace} /> : null}
-          <Tool command="search.action.remove" label="Dismiss" icon={X} />
+          {replacing ? <Tool command="search.action.replace" label={t('Replace this match')} icon={Replace} /> : null}
+          <Tool command="search.action.remove" label={t('Dismiss')} icon={X} />
         </span>
         <span className="search-place">
-          <span className="visually-hidden">, line </span>
+          <span className="visually-hidden">{t(', line ')}</span>
           {match.line}
         </span>
       </span>

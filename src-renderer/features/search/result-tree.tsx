@@ -3,6 +3,7 @@ import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef } from 
 import { useStore } from 'zustand';
 import { CommandContextMenu } from '../../app/command-menu.tsx';
 import { useServices } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import { asksForMenu, openMenuAtRow, rowsOfPage } from '../../ui/tree-input.ts';
 import type { Replacing } from './replace.ts';
 import { ResultRowView, rowElementId } from './result-row.tsx';
@@ -107,7 +108,7 @@ export function ResultTree({ search, replacing, showMatch }: ResultTreeProps) {
         className="search-tree"
         role="tree"
         tabIndex={0}
-        aria-label="Results"
+        aria-label={t('Results')}
         aria-activedescendant={focusedIndex < 0 ? undefined : rowElementId(focused ?? '')}
         onKeyDown={onKeyDown}
         onClick={onClick}

@@ -3,6 +3,7 @@ import type { Command, MenuPlacement } from '../../app/commands.ts';
 import type { Services } from '../../app/services.ts';
 import { showSideBar } from '../../app/side-bar.ts';
 import type { WorkbenchState } from '../../app/workbench-state.ts';
+import { t } from '../../localize.ts';
 import { globOfFolder, type SearchForm } from './query.ts';
 import type { Replacing } from './replace.ts';
 import { type ResultFile, type ResultRow, stepMatch } from './results.ts';
@@ -11,7 +12,7 @@ import type { ShowMatch } from './show-match.ts';
 
 const inView = 'searchViewFocus';
 const inTree = 'searchTreeFocus';
-const category = 'Search';
+const category = t('Search');
 const maximumSeed = 2000;
 
 function inMenu(group: string, order: number): readonly MenuPlacement[] {
@@ -65,8 +66,8 @@ export function searchCommands(services: Services, parts: SearchParts): Command[
   return [
     {
       id: 'workbench.view.search',
-      title: 'Search in files',
-      category: 'View',
+      title: t('Search in files'),
+      category: t('View'),
       keys: ['Ctrl+Shift+F'],
       when: 'projectOpen',
       menus: [
@@ -77,8 +78,8 @@ export function searchCommands(services: Services, parts: SearchParts): Command[
     },
     {
       id: 'workbench.action.replaceInFiles',
-      title: 'Replace in files',
-      category: 'Edit',
+      title: t('Replace in files'),
+      category: t('Edit'),
       keys: ['Ctrl+Shift+H'],
       when: 'projectOpen',
       menus: [{ menu: 'edit', group: '4_find_global', order: 2 }],
@@ -86,7 +87,7 @@ export function searchCommands(services: Services, parts: SearchParts): Command[
     },
     {
       id: 'workbench.action.findInFiles',
-      title: 'Find in files',
+      title: t('Find in files'),
       category,
       when: 'projectOpen',
       hidden: true,
@@ -94,7 +95,7 @@ export function searchCommands(services: Services, parts: SearchParts): Command[
     },
     {
       id: 'search.action.focusNextSearchResult',
-      title: 'Go to the next result',
+      title: t('Go to the next result'),
       category,
       keys: ['F4'],
       when: 'hasSearchResult',
@@ -102,7 +103,7 @@ export function searchCommands(services: Services, parts: SearchParts): Command[
     },
     {
       id: 'search.action.focusPreviousSearchResult',
-      title: 'Go to the result before',
+      title: t('Go to the result before'),
       category,
       keys: ['Shift+F4'],
       when: 'hasSearchResult',
@@ -110,7 +111,7 @@ export function searchCommands(services: Services, parts: SearchParts): Command[
     },
     {
       id: 'search.action.focusSearchList',
-      title: 'Focus the results',
+      title: t('Focus the results'),
       category,
       when: 'hasSearchResult',
       run() {
@@ -120,7 +121,7 @@ export function searchCommands(services: Services, parts: SearchParts): Command[
     },
     {
       id: 'search.action.openResult',
-      title: 'Open',
+      title: t('Open'),
       category,
       keys: ['Enter'],
       when: inTree,
@@ -129,7 +130,7 @@ export function searchCommands(services: Services, parts: SearchParts): Command[
     },
     {
       id: 'search.action.previewResult',
-      title: 'Show in preview tab',
+      title: t('Show in preview tab'),
       category,
       keys: ['Space'],
       when: inTree,
@@ -137,7 +138,7 @@ export function searchCommands(services: Services, parts: SearchParts): Command[
     },
     {
       id: 'search.action.openResultToSide',
-      title: 'Open to the side',
+      title: t('Open to the side'),
       category,
       keys: ['Ctrl+Enter'],
       when: `${inTree} && searchRowIsMatch`,
@@ -149,7 +150,7 @@ export function searchCommands(services: Services, parts: SearchParts): Command[
     },
     {
       id: 'search.action.replace',
-      title: 'Replace this match',
+      title: t('Replace this match'),
       category,
       keys: ['Ctrl+Shift+1'],
       when: `${inTree} && searchRowIsMatch && searchReplaceShown`,
@@ -158,7 +159,7 @@ export function searchCommands(services: Services, parts: SearchParts): Command[
     },
     {
       id: 'search.action.replaceAllInFile',
-      title: 'Replace all in this file',
+      title: t('Replace all in this file'),
       category,
       keys: ['Ctrl+Shift+Enter'],
       when: `${inTree} && searchReplaceShown`,
@@ -167,7 +168,7 @@ export function searchCommands(services: Services, parts: SearchParts): Command[
     },
     {
       id: 'search.action.previewReplace',
-      title: 'Preview the replace in this file',
+      title: t('Preview the replace in this file'),
       category,
       keys: ['Ctrl+Alt+D'],
       when: `${inTree} && searchReplaceShown`,
@@ -180,7 +181,7 @@ export function searchCommands(services: Services, parts: SearchParts): Command[
     },
     {
       id: 'search.action.replaceAll',
-      title: 'Replace all',
+      title: t('Replace all'),
       category,
       keys: ['Ctrl+Alt+Enter'],
       when: `${inView} && searchReplaceShown && hasSearchResult`,
@@ -188,7 +189,7 @@ export function searchCommands(services: Services, parts: SearchParts): Command[
     },
     {
       id: 'search.action.undoReplace',
-      title: 'Undo the last replace in files',
+      title: t('Undo the last replace in files'),
       category,
       keys: ['Ctrl+Z'],
       when: inTree,
@@ -196,7 +197,7 @@ export function searchCommands(services: Services, parts: SearchParts): Command[
     },
     {
       id: 'search.action.remove',
-      title: 'Dismiss',
+      title: t('Dismiss'),
       category,
       keys: ['Delete'],
       when: inTree,
@@ -208,7 +209,7 @@ export function searchCommands(services: Services, parts: SearchParts): Command[
     },
     {
       id: 'search.action.copyMatch',
-      title: 'Copy',
+      title: t('Copy'),
       category,
       keys: ['Ctrl+C'],
       when: inTree,
@@ -220,7 +221,7 @@ export function searchCommands(services: Services, parts: SearchParts): Command[
     },
     {
       id: 'search.action.copyPath',
-      title: 'Copy relative path',
+      title: t('Copy relative path'),
       category,
       when: inTree,
       menus: inMenu('4_copy', 2),
@@ -231,7 +232,7 @@ export function searchCommands(services: Services, parts: SearchParts): Command[
     },
     {
       id: 'search.action.copyAll',
-      title: 'Copy all results',
+      title: t('Copy all results'),
       category,
       when: 'hasSearchResult',
       menus: inMenu('4_copy', 3),
@@ -239,14 +240,14 @@ export function searchCommands(services: Services, parts: SearchParts): Command[
     },
     {
       id: 'search.action.refreshSearchResults',
-      title: 'Search again',
+      title: t('Search again'),
       category,
       when: 'projectOpen',
       run: () => search.submit(),
     },
     {
       id: 'search.action.cancel',
-      title: 'Stop the search',
+      title: t('Stop the search'),
       category,
       keys: ['Escape'],
       when: `${inView} && searchRunning`,
@@ -254,7 +255,7 @@ export function searchCommands(services: Services, parts: SearchParts): Command[
     },
     {
       id: 'search.action.clearSearchResults',
-      title: 'Clear the search',
+      title: t('Clear the search'),
       category,
       when: 'projectOpen',
       run() {
@@ -264,7 +265,7 @@ export function searchCommands(services: Services, parts: SearchParts): Command[
     },
     {
       id: 'search.action.collapseSearchResults',
-      title: 'Collapse all results',
+      title: t('Collapse all results'),
       category,
       when: 'hasSearchResult',
       run: () =>
@@ -275,7 +276,7 @@ export function searchCommands(services: Services, parts: SearchParts): Command[
     },
     {
       id: 'search.action.expandSearchResults',
-      title: 'Expand all results',
+      title: t('Expand all results'),
       category,
       when: 'hasSearchResult',
       run: () =>
@@ -286,7 +287,7 @@ export function searchCommands(services: Services, parts: SearchParts): Command[
     },
     {
       id: 'toggleSearchCaseSensitive',
-      title: 'Match case',
+      title: t('Match case'),
       category,
       keys: ['Alt+C'],
       when: inView,
@@ -294,7 +295,7 @@ export function searchCommands(services: Services, parts: SearchParts): Command[
     },
     {
       id: 'toggleSearchWholeWord',
-      title: 'Match whole words',
+      title: t('Match whole words'),
       category,
       keys: ['Alt+W'],
       when: inView,
@@ -302,7 +303,7 @@ export function searchCommands(services: Services, parts: SearchParts): Command[
     },
     {
       id: 'toggleSearchRegex',
-      title: 'Regular expression',
+      title: t('Regular expression'),
       category,
       keys: ['Alt+R'],
       when: inView,
@@ -310,7 +311,7 @@ export function searchCommands(services: Services, parts: SearchParts): Command[
     },
     {
       id: 'toggleSearchPreserveCase',
-      title: 'Keep the case of what is replaced',
+      title: t('Keep the case of what is replaced'),
       category,
       keys: ['Alt+P'],
       when: `${inView} && searchReplaceShown`,
@@ -318,14 +319,14 @@ export function searchCommands(services: Services, parts: SearchParts): Command[
     },
     {
       id: 'search.action.toggleIgnoreRules',
-      title: 'Leave out ignored files',
+      title: t('Leave out ignored files'),
       category,
       when: 'projectOpen',
       run: toggle('useIgnoreRules'),
     },
     {
       id: 'workbench.action.search.toggleQueryDetails',
-      title: 'Files to include and exclude',
+      title: t('Files to include and exclude'),
       category,
       keys: ['Ctrl+Shift+J'],
       when: inView,
@@ -336,7 +337,7 @@ export function searchCommands(services: Services, parts: SearchParts): Command[
     },
     {
       id: 'search.action.toggleReplace',
-      title: 'Show or hide replacing',
+      title: t('Show or hide replacing'),
       category,
       when: 'projectOpen',
       run() {

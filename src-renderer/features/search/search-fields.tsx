@@ -13,6 +13,7 @@ import {
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { CommandButton } from '../../app/command-button.tsx';
+import { t } from '../../localize.ts';
 import { QueryField } from './query-field.tsx';
 import type { Replacing } from './replace.ts';
 import type { Search, SearchField } from './search.ts';
@@ -58,9 +59,9 @@ export function SearchFields({ search, replacing }: SearchFieldsProps) {
       <button
         type="button"
         className="search-replace-toggle"
-        aria-label="Replace"
+        aria-label={t('Replace')}
         aria-expanded={replaceShown}
-        data-tooltip={replaceShown ? 'Hide replacing' : 'Show replacing'}
+        data-tooltip={replaceShown ? t('Hide replacing') : t('Show replacing')}
         onClick={() => search.update({ replaceShown: !replaceShown })}
       >
         <Twist className="icon-small" aria-hidden="true" />
@@ -68,7 +69,7 @@ export function SearchFields({ search, replacing }: SearchFieldsProps) {
       <div className="search-fields-text">
         <QueryField
           field="text"
-          label="Search"
+          label={t('Search')}
           value={form.text}
           problem={problemOf('text')}
           onChange={(text) => search.setForm({ text })}
@@ -83,7 +84,7 @@ export function SearchFields({ search, replacing }: SearchFieldsProps) {
         {replaceShown ? (
           <QueryField
             field="replacement"
-            label="Replace"
+            label={t('Replace')}
             value={form.replacement}
             problem={replaceProblem}
             onChange={(replacement) => search.setForm({ replacement })}
@@ -102,7 +103,7 @@ export function SearchFields({ search, replacing }: SearchFieldsProps) {
           <>
             <QueryField
               field="include"
-              label="Files to include"
+              label={t('Files to include')}
               labelShown
               placeholder="src, *.ts"
               value={form.include}
@@ -112,7 +113,7 @@ export function SearchFields({ search, replacing }: SearchFieldsProps) {
             />
             <QueryField
               field="exclude"
-              label="Files to exclude"
+              label={t('Files to exclude')}
               labelShown
               placeholder="dist, **/*.test.ts"
               value={form.exclude}

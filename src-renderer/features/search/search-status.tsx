@@ -2,12 +2,13 @@ import { LoaderCircle, SearchX, TextSearch, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useServices } from '../../app/services.ts';
+import { formatNumber, t } from '../../localize.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { splitGlobs } from './query.ts';
 import type { Replacing } from './replace.ts';
 import type { Search, SearchState } from './search.ts';
-import { countText, number } from './summary.ts';
+import { countText } from './summary.ts';
 
 /** What became of the search, in one line above the results or in the place of them. */
 export function SearchStatus({ search, replacing }: { readonly search: Search; readonly replacing: Replacing }) {
@@ -19,24 +20,26 @@ export function SearchStatus({ search, replacing }: { readonly search: Search; r
   if (status === 'idle') return <Idle />;
   const undo = canUndo ? (
     <Button small kind="ghost" onClick={() => void commands.run('search.action.undoReplace')}>
-      Undo replace
+      {t('Undo replace')}
     </Button>
   ) : null;
   if (matchCount === 0 && status === 'done') return <NoResults search={search} state={state} undo={undo} />;
-  const stopped = status === 'cancelled' ? 'Stopped. ' : '';
+  const found = countText(matchCount, results.length);
   return (
     <>
       <div className="search-status">
         {status === 'searching' ? <LoaderCircle className="icon-small spinning" aria-hidden="true" /> : null}
         <span className="clip tabular" role="status">
           {status === 'searching' && matchCount === 0
-            ? 'Searching'
-            : `${stopped}${countText(matchCount, results.length)}`}
+            ? t('Searching')
+            : status === 'cancelled'
+              ? t('Stopped. {{results}}', { results: found })
+              : found}
         </span>
         <span className="search-status-end">
           {status === 'searching' ? (
             <Button small kind="ghost" onClick={() => search.cancel()}>
-              Cancel
+              {t('Cancel')}
             </Button>
           ) : (
             undo
@@ -46,7 +49,11 @@ export function SearchStatus({ search, replacing }: { readonly search: Search; r
       {state.limited ? (
         <p className="search-limited" role="status">
           <TriangleAlert className="icon-small" aria-hidden="true" />
-          <span>{`Only the first ${number(matchCount)} results are shown. Make the search narrower to see the others.`}</span>
+          <span>
+            {t('Only the first {{number}} results are shown. Make the search narrower to see the others.', {
+              number: formatNumber(matchCount),
+            })}
+          </span>
         </p>
       ) : null}
     </>
@@ -55,8 +62,8 @@ export function SearchStatus({ search, replacing }: { readonly search: Search; r
 
 function Idle() {
   return (
-    <EmptyState icon={<TextSearch aria-hidden="true" />} title="Search all files">
-      Type above to search this project. Unsaved text counts.
+    <EmptyState icon={<TextSearch aria-hidden="true" />} title={t('Search all files')}>
+      {t('Type above to search this project. Unsaved text counts.')}
     </EmptyState>
   );
 }
@@ -67,10 +74,10 @@ function Failed({ message }: { readonly message: string }) {
     <EmptyState
       failed
       icon={<TriangleAlert aria-hidden="true" />}
-      title="The search stopped"
+      title={t('The search stopped')}
       actions={
         <Button small onClick={() => void commands.run('search.action.refreshSearchResults')}>
-          Search again
+          {t('Search again')}
         </Button>
       }
     >
@@ -93,31 +100,36 @@ function NoResults({
   const only = splitGlobs(include);
   const out = splitGlobs(exclude);
   const leftOut = [
-    ...(useIgnoreRules ? ['ignored files'] : []),
-    ...(out.length > 0 ? [`what ${out.join(', ')} names`] : []),
+    ...(useIgnoreRules ? [t('ignored files')] : []),
+    ...(out.length > 0 ? [t('what {{patterns}} names', { patterns: out.join(', ') })] : []),
   ];
-  const files = `${number(state.searchedFiles)} ${state.searchedFiles === 1 ? 'file was' : 'files were'} searched`;
+  const count = state.searchedFiles;
+  const files = t('{{number}} files were searched', { number: formatNumber(count), count });
+  const where =
+    only.length === 0 ? `${files}.` : t('{{files}}, only in {{patterns}}.', { files, patterns: only.join(', ') });
+  const [first = '', second] = leftOut;
+  const names = second === undefined ? first : t('{{first}} and {{second}}', { first, second });
   return (
     <EmptyState
       icon={<SearchX aria-hidden="true" />}
-      title="No results"
+      title={t('No results')}
       actions={
         <>
           {undo}
           {only.length + out.length > 0 ? (
             <Button small onClick={() => search.setForm({ include: '', exclude: '' }, 'now')}>
-              Search everywhere
+              {t('Search everywhere')}
             </Button>
           ) : null}
           {useIgnoreRules ? (
             <Button small onClick={() => search.setForm({ useIgnoreRules: false }, 'now')}>
-              Search ignored files
+              {t('Search ignored files')}
             </Button>
           ) : null}
         </>
       }
     >
-      {`${files}${only.length > 0 ? `, only in ${only.join(', ')}` : ''}.${leftOut.length > 0 ? ` Left out: ${leftOut.join(' and ')}, binary files.` : ' Binary files are left out.'}`}
+      {`${where} ${names === '' ? t('Binary files are left out.') : t('Left out: {{names}}, binary files.', { names })}`}
     </EmptyState>
   );
 }

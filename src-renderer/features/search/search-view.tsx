@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { CommandButton } from '../../app/command-button.tsx';
 import { useServices } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import { PaneHead } from '../../ui/pane-head.tsx';
 import type { Replacing } from './replace.ts';
 import { ResultTree } from './result-tree.tsx';
@@ -52,8 +53,8 @@ export default function SearchView({ search, replacing, showMatch }: SearchViewP
   }, [contextKeys]);
 
   return (
-    <section className="search" aria-label="Search" ref={view}>
-      <PaneHead title="Search">
+    <section className="search" aria-label={t('Search')} ref={view}>
+      <PaneHead title={t('Search')}>
         <CommandButton command="search.action.refreshSearchResults" icon={RotateCw} />
         <CommandButton command="search.action.clearSearchResults" icon={Eraser} />
         {allCollapsed ? (

@@ -1,6 +1,7 @@
 import type { Task } from '../../../contract/model/task.ts';
 import type { Command } from '../../app/commands.ts';
 import type { Services } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import type { Terminals } from '../terminal/index.ts';
 
 const trusted = 'projectOpen && projectTrusted';
@@ -25,8 +26,8 @@ export function taskCommands(services: Services, terminals: Terminals): readonly
     if (!current) return null;
     const { tasks, problem } = await core.tasks.list({ projectId: current.id });
     if (tasks.length > 0) return tasks;
-    notifications.info('There are no tasks to run', {
-      detail: problem ?? 'Tasks are the scripts of package.json. Add one there.',
+    notifications.info(t('There are no tasks to run'), {
+      detail: problem ?? t('Tasks are the scripts of package.json. Add one there.'),
     });
     return null;
   };
@@ -41,7 +42,11 @@ export function taskCommands(services: Services, terminals: Terminals): readonly
       items: tasks.map(({ name, script }) => {
         const state = states.get(name);
         const detail =
-          state === undefined ? null : state.kind === 'running' ? 'runs' : `code ${state.code ?? state.signal}`;
+          state === undefined
+            ? null
+            : state.kind === 'running'
+              ? t('runs')
+              : t('code {{code}}', { code: state.code ?? state.signal ?? '' });
         return { label: name, description: script, ...(detail === null ? {} : { detail }), value: name };
       }),
     });
@@ -52,21 +57,21 @@ export function taskCommands(services: Services, terminals: Terminals): readonly
   return [
     {
       id: 'workbench.action.tasks.runTask',
-      title: 'Run task',
-      category: 'Tasks',
+      title: t('Run task'),
+      category: t('Tasks'),
       when: trusted,
       menus: [{ menu: 'terminal', group: '2_run', order: 1 }],
       async run(argument) {
         if (typeof argument === 'string') return run(argument);
         const tasks = await list();
-        const name = tasks && (await choose(tasks, 'Run a script of package.json'));
+        const name = tasks && (await choose(tasks, t('Run a script of package.json')));
         if (name) await run(name);
       },
     },
     {
       id: 'workbench.action.tasks.build',
-      title: 'Run build task',
-      category: 'Tasks',
+      title: t('Run build task'),
+      category: t('Tasks'),
       keys: ['Ctrl+Shift+B'],
       when: trusted,
       menus: [{ menu: 'terminal', group: '2_run', order: 2 }],
@@ -75,33 +80,33 @@ export function taskCommands(services: Services, terminals: Terminals): readonly
         if (!tasks) return;
         const name =
           tasks.find(({ build }) => build)?.name ??
-          (await choose(tasks, 'No script is named "build". Choose one to run'));
+          (await choose(tasks, t('No script is named "build". Choose one to run')));
         if (name) await run(name);
       },
     },
     {
       id: 'workbench.action.tasks.reRunTask',
-      title: 'Run the last task again',
-      category: 'Tasks',
+      title: t('Run the last task again'),
+      category: t('Tasks'),
       when: trusted,
       async run() {
         const current = project();
         if (last && last.projectId === current?.id) return run(last.name);
         const tasks = await list();
-        const name = tasks && (await choose(tasks, 'No task was run yet. Choose one'));
+        const name = tasks && (await choose(tasks, t('No task was run yet. Choose one')));
         if (name) await run(name);
       },
     },
     {
       id: 'workbench.action.tasks.terminate',
-      title: 'Stop task',
-      category: 'Tasks',
+      title: t('Stop task'),
+      category: t('Tasks'),
       when: trusted,
       menus: [{ menu: 'terminal', group: '2_run', order: 4 }],
       async run(argument) {
         const all = running();
         if (all.length === 0) {
-          notifications.info('No task is running');
+          notifications.info(t('No task is running'));
           return;
         }
         const named = all.find(({ id }) => id === argument);
@@ -110,7 +115,7 @@ export function taskCommands(services: Services, terminals: Terminals): readonly
           (all.length === 1
             ? all[0]?.id
             : await dialogs.pick({
-                placeholder: 'Choose the task to stop',
+                placeholder: t('Choose the task to stop'),
                 items: all.map((terminal) => ({ label: terminal.name, value: terminal.id })),
               }));
         if (id) await core.terminal.stop({ terminalId: id });

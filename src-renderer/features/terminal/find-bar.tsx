@@ -1,14 +1,15 @@
 import { ArrowDown, ArrowUp, CaseSensitive, Regex, WholeWord, X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
+import { formatNumber, t } from '../../localize.ts';
 import { IconButton } from '../../ui/button.tsx';
 import type { Finder } from './finder.ts';
 import type { TerminalSession } from './session.ts';
 
 const switches = [
-  { option: 'caseSensitive', label: 'Match case', Icon: CaseSensitive },
-  { option: 'wholeWord', label: 'Match whole word', Icon: WholeWord },
-  { option: 'regex', label: 'Use regular expression', Icon: Regex },
+  { option: 'caseSensitive', label: t('Match case'), Icon: CaseSensitive },
+  { option: 'wholeWord', label: t('Match whole word'), Icon: WholeWord },
+  { option: 'regex', label: t('Use regular expression'), Icon: Regex },
 ] as const;
 
 /** Looks for text in the current terminal: Enter goes up, Shift+Enter down, Escape back. */
@@ -28,12 +29,12 @@ export function FindBar({ finder, session }: { readonly finder: Finder; readonly
     event.stopPropagation();
   };
   return (
-    <search className="terminal-find" aria-label="Find in terminal" onKeyDown={onKeyDown}>
+    <search className="terminal-find" aria-label={t('Find in terminal')} onKeyDown={onKeyDown}>
       <input
         ref={field}
         className="terminal-find-field"
-        aria-label="Find in terminal"
-        placeholder="Find"
+        aria-label={t('Find in terminal')}
+        placeholder={t('Find')}
         spellCheck={false}
         value={state.text}
         onChange={(event) => finder.set({ text: event.target.value })}
@@ -52,13 +53,13 @@ export function FindBar({ finder, session }: { readonly finder: Finder; readonly
       <span className="terminal-find-count tabular" role="status">
         {describeMatches(state.text, matches)}
       </span>
-      <IconButton label="Match before" onClick={() => finder.step(-1)}>
+      <IconButton label={t('Match before')} onClick={() => finder.step(-1)}>
         <ArrowUp className="icon-small" aria-hidden="true" />
       </IconButton>
-      <IconButton label="Next match" onClick={() => finder.step(1)}>
+      <IconButton label={t('Next match')} onClick={() => finder.step(1)}>
         <ArrowDown className="icon-small" aria-hidden="true" />
       </IconButton>
-      <IconButton label="Close" keys="Escape" onClick={finder.close}>
+      <IconButton label={t('Close')} keys="Escape" onClick={finder.close}>
         <X className="icon-small" aria-hidden="true" />
       </IconButton>
     </search>
@@ -67,6 +68,8 @@ export function FindBar({ finder, session }: { readonly finder: Finder; readonly
 
 function describeMatches(text: string, matches: { index: number; count: number } | null): string {
   if (text === '') return '';
-  if (!matches || matches.count === 0) return 'No matches';
-  return matches.index === -1 ? `${matches.count.toLocaleString('en')}+` : `${matches.index + 1} of ${matches.count}`;
+  if (!matches || matches.count === 0) return t('No matches');
+  return matches.index === -1
+    ? `${formatNumber(matches.count)}+`
+    : t('{{index}} of {{total}}', { index: matches.index + 1, total: matches.count });
 }

@@ -2,6 +2,7 @@ import { createElement, lazy } from 'react';
 import { createStore } from 'zustand/vanilla';
 import { createDisposables } from '../../app/disposable.ts';
 import type { Services } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import { createFinder } from './finder.ts';
 import { terminalCommands } from './terminal-commands.ts';
 import { createTerminals, type Terminals } from './terminals.ts';
@@ -33,7 +34,7 @@ export function createTerminalFeature(services: Services): Terminals {
   ends.add(
     views.register({
       id: 'terminal',
-      title: 'Terminal',
+      title: t('Terminal'),
       location: 'panel',
       order: 30,
       command: 'workbench.action.terminal.toggleTerminal',

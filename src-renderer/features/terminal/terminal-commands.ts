@@ -1,5 +1,6 @@
 import type { Command } from '../../app/commands.ts';
 import type { Services } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import type { Finder } from './finder.ts';
 import type { Terminals } from './terminals.ts';
 
@@ -46,11 +47,11 @@ export function terminalCommands(services: Services, terminals: Terminals, finde
     const lines = text.trimEnd().split('\n').length;
     if (lines > 1 && !target.bracketedPaste) {
       const answer = await dialogs.ask({
-        title: `Paste ${lines} lines?`,
-        body: 'What runs in this terminal takes each line as a command as soon as it arrives.',
+        title: t('Paste {{number}} lines?', { number: lines }),
+        body: t('What runs in this terminal takes each line as a command as soon as it arrives.'),
         buttons: [
-          { id: 'cancel', title: 'Do not paste' },
-          { id: 'paste', title: `Paste ${lines} lines` },
+          { id: 'cancel', title: t('Do not paste') },
+          { id: 'paste', title: t('Paste {{number}} lines', { number: lines }) },
         ],
       });
       if (answer !== 'paste') return;
@@ -61,31 +62,31 @@ export function terminalCommands(services: Services, terminals: Terminals, finde
   const pickCommand = async () => {
     const all = [...new Set([...sessions.store.getState().values()].flatMap((each) => each.commands()))];
     if (all.length === 0) {
-      notifications.info('No commands are known yet', {
-        detail: 'Commands that you run in bash or zsh are listed here.',
+      notifications.info(t('No commands are known yet'), {
+        detail: t('Commands that you run in bash or zsh are listed here.'),
       });
       return null;
     }
     return dialogs.pick({
-      placeholder: 'Run a command again',
+      placeholder: t('Run a command again'),
       items: all.map((line) => ({ label: line, value: line })),
     });
   };
 
   const scrolling = (
     [
-      ['scrollUp', 'Scroll up', 'line', -1, 'Ctrl+Alt+PageUp'],
-      ['scrollDown', 'Scroll down', 'line', 1, 'Ctrl+Alt+PageDown'],
-      ['scrollUpPage', 'Scroll up a page', 'page', -1, 'Shift+PageUp'],
-      ['scrollDownPage', 'Scroll down a page', 'page', 1, 'Shift+PageDown'],
-      ['scrollToTop', 'Scroll to the top', 'end', -1, 'Ctrl+Home'],
-      ['scrollToBottom', 'Scroll to the bottom', 'end', 1, 'Ctrl+End'],
+      ['scrollUp', t('Scroll up'), 'line', -1, 'Ctrl+Alt+PageUp'],
+      ['scrollDown', t('Scroll down'), 'line', 1, 'Ctrl+Alt+PageDown'],
+      ['scrollUpPage', t('Scroll up a page'), 'page', -1, 'Shift+PageUp'],
+      ['scrollDownPage', t('Scroll down a page'), 'page', 1, 'Shift+PageDown'],
+      ['scrollToTop', t('Scroll to the top'), 'end', -1, 'Ctrl+Home'],
+      ['scrollToBottom', t('Scroll to the bottom'), 'end', 1, 'Ctrl+End'],
     ] as const
   ).map(
     ([name, title, by, direction, keys]): Command => ({
       id: `workbench.action.terminal.${name}`,
       title,
-      category: 'Terminal',
+      category: t('Terminal'),
       keys: [keys],
       when: 'terminalFocus',
       run: () => session()?.scroll(by, direction),
@@ -95,8 +96,8 @@ export function terminalCommands(services: Services, terminals: Terminals, finde
   return [
     {
       id: 'workbench.action.terminal.toggleTerminal',
-      title: 'Show or hide the terminal',
-      category: 'View',
+      title: t('Show or hide the terminal'),
+      category: t('View'),
       keys: ['Ctrl+`'],
       when: 'projectOpen',
       menus: [{ menu: 'view', group: '2_views', order: 7 }],
@@ -115,8 +116,8 @@ export function terminalCommands(services: Services, terminals: Terminals, finde
     },
     {
       id: 'workbench.action.terminal.focus',
-      title: 'Focus the terminal',
-      category: 'Terminal',
+      title: t('Focus the terminal'),
+      category: t('Terminal'),
       when: 'projectOpen',
       async run() {
         showPanel();
@@ -126,8 +127,8 @@ export function terminalCommands(services: Services, terminals: Terminals, finde
     },
     {
       id: 'workbench.action.terminal.new',
-      title: 'New terminal',
-      category: 'Terminal',
+      title: t('New terminal'),
+      category: t('Terminal'),
       keys: ['Ctrl+Shift+`'],
       when: 'projectOpen',
       menus: [{ menu: 'terminal', group: '1_create', order: 1 }],
@@ -135,8 +136,8 @@ export function terminalCommands(services: Services, terminals: Terminals, finde
     },
     {
       id: 'workbench.action.terminal.newWithProfile',
-      title: 'New terminal with another shell',
-      category: 'Terminal',
+      title: t('New terminal with another shell'),
+      category: t('Terminal'),
       when: trusted,
       menus: [{ menu: 'terminal', group: '1_create', order: 2 }],
       async run() {
@@ -144,11 +145,11 @@ export function terminalCommands(services: Services, terminals: Terminals, finde
         if (!projectId) return;
         const { shells, initial } = await core.terminal.shells({ projectId });
         const shellPath = await dialogs.pick({
-          placeholder: 'Choose the shell of the new terminal',
+          placeholder: t('Choose the shell of the new terminal'),
           items: shells.map(({ name, path }) => ({
             label: name,
             description: path,
-            ...(path === initial.path ? { detail: 'usual' } : {}),
+            ...(path === initial.path ? { detail: t('usual') } : {}),
             value: path,
           })),
         });
@@ -157,8 +158,8 @@ export function terminalCommands(services: Services, terminals: Terminals, finde
     },
     {
       id: 'workbench.action.terminal.split',
-      title: 'Split terminal',
-      category: 'Terminal',
+      title: t('Split terminal'),
+      category: t('Terminal'),
       keys: ['Ctrl+Shift+5'],
       when: `${trusted} && terminalIsOpen`,
       menus: [
@@ -173,8 +174,8 @@ export function terminalCommands(services: Services, terminals: Terminals, finde
     },
     {
       id: 'workbench.action.terminal.unsplit',
-      title: 'Unsplit terminal',
-      category: 'Terminal',
+      title: t('Unsplit terminal'),
+      category: t('Terminal'),
       when: open,
       menus: [{ menu: 'terminalTab', group: '1_layout', order: 2 }],
       run(argument) {
@@ -184,27 +185,27 @@ export function terminalCommands(services: Services, terminals: Terminals, finde
     },
     {
       id: 'workbench.action.terminal.rename',
-      title: 'Rename terminal',
-      category: 'Terminal',
+      title: t('Rename terminal'),
+      category: t('Terminal'),
       when: open,
       menus: [{ menu: 'terminalTab', group: '2_name', order: 1 }],
       async run(argument) {
         const terminal = chosen(argument);
         if (!terminal) return;
         const name = await dialogs.prompt({
-          title: 'Rename terminal',
-          label: 'Name',
+          title: t('Rename terminal'),
+          label: t('Name'),
           value: terminal.name,
-          confirm: 'Rename',
-          validate: (value) => (value.length > 100 ? 'Take at most 100 characters.' : null),
+          confirm: t('Rename'),
+          validate: (value) => (value.length > 100 ? t('Take at most 100 characters.') : null),
         });
         if (name !== null) await terminals.rename(terminal.id, name);
       },
     },
     {
       id: 'workbench.action.terminal.restart',
-      title: 'Run again',
-      category: 'Terminal',
+      title: t('Run again'),
+      category: t('Terminal'),
       when: open,
       menus: [{ menu: 'terminalTab', group: '3_end', order: 1 }],
       async run(argument) {
@@ -216,8 +217,8 @@ export function terminalCommands(services: Services, terminals: Terminals, finde
     },
     {
       id: 'workbench.action.terminal.kill',
-      title: 'Kill terminal',
-      category: 'Terminal',
+      title: t('Kill terminal'),
+      category: t('Terminal'),
       when: open,
       menus: [
         { menu: 'terminal', group: '4_end', order: 1 },
@@ -234,8 +235,8 @@ export function terminalCommands(services: Services, terminals: Terminals, finde
     },
     {
       id: 'workbench.action.terminal.clear',
-      title: 'Clear terminal',
-      category: 'Terminal',
+      title: t('Clear terminal'),
+      category: t('Terminal'),
       when: open,
       menus: [
         { menu: 'terminal', group: '3_text', order: 3 },
@@ -248,8 +249,8 @@ export function terminalCommands(services: Services, terminals: Terminals, finde
     },
     {
       id: 'workbench.action.terminal.copySelection',
-      title: 'Copy',
-      category: 'Terminal',
+      title: t('Copy'),
+      category: t('Terminal'),
       keys: ['Ctrl+Shift+C'],
       when: 'terminalFocus',
       menus: [{ menu: 'terminalView', group: '2_text', order: 1 }],
@@ -260,8 +261,8 @@ export function terminalCommands(services: Services, terminals: Terminals, finde
     },
     {
       id: 'workbench.action.terminal.paste',
-      title: 'Paste',
-      category: 'Terminal',
+      title: t('Paste'),
+      category: t('Terminal'),
       keys: ['Ctrl+Shift+V'],
       when: 'terminalFocus',
       menus: [{ menu: 'terminalView', group: '2_text', order: 2 }],
@@ -269,16 +270,16 @@ export function terminalCommands(services: Services, terminals: Terminals, finde
     },
     {
       id: 'workbench.action.terminal.selectAll',
-      title: 'Select all',
-      category: 'Terminal',
+      title: t('Select all'),
+      category: t('Terminal'),
       when: 'terminalFocus',
       menus: [{ menu: 'terminalView', group: '2_text', order: 3 }],
       run: () => session()?.selectAll(),
     },
     {
       id: 'workbench.action.terminal.focusFind',
-      title: 'Find in terminal',
-      category: 'Terminal',
+      title: t('Find in terminal'),
+      category: t('Terminal'),
       keys: ['Ctrl+F'],
       when: 'terminalFocus',
       menus: [
@@ -292,19 +293,19 @@ export function terminalCommands(services: Services, terminals: Terminals, finde
     },
     {
       id: 'workbench.action.terminal.openDetectedLink',
-      title: 'Open a link of the terminal',
-      category: 'Terminal',
+      title: t('Open a link of the terminal'),
+      category: t('Terminal'),
       keys: ['Ctrl+Shift+O'],
       when: 'terminalFocus',
       menus: [{ menu: 'terminal', group: '3_text', order: 2 }],
       async run() {
         const links = (await session()?.links()) ?? [];
         if (links.length === 0) {
-          notifications.info('There are no links in the last lines of this terminal');
+          notifications.info(t('There are no links in the last lines of this terminal'));
           return;
         }
         const link = await dialogs.pick({
-          placeholder: 'Open a file or an address',
+          placeholder: t('Open a file or an address'),
           items: links.map((each) => ({ label: each.label, value: each })),
         });
         link?.open();
@@ -312,8 +313,8 @@ export function terminalCommands(services: Services, terminals: Terminals, finde
     },
     {
       id: 'workbench.action.terminal.runRecentCommand',
-      title: 'Run a recent command',
-      category: 'Terminal',
+      title: t('Run a recent command'),
+      category: t('Terminal'),
       keys: ['Ctrl+Alt+R'],
       when: open,
       menus: [{ menu: 'terminal', group: '2_run', order: 3 }],
@@ -327,48 +328,48 @@ export function terminalCommands(services: Services, terminals: Terminals, finde
     },
     {
       id: 'workbench.action.terminal.scrollToPreviousCommand',
-      title: 'Go to the command before',
-      category: 'Terminal',
+      title: t('Go to the command before'),
+      category: t('Terminal'),
       keys: ['Ctrl+Up'],
       when: 'terminalFocus',
       run: () => void session()?.goToCommand(-1),
     },
     {
       id: 'workbench.action.terminal.scrollToNextCommand',
-      title: 'Go to the next command',
-      category: 'Terminal',
+      title: t('Go to the next command'),
+      category: t('Terminal'),
       keys: ['Ctrl+Down'],
       when: 'terminalFocus',
       run: () => void session()?.goToCommand(1),
     },
     {
       id: 'workbench.action.terminal.focusNext',
-      title: 'Next terminal',
-      category: 'Terminal',
+      title: t('Next terminal'),
+      category: t('Terminal'),
       keys: ['Ctrl+PageDown'],
       when: 'terminalFocus',
       run: () => step(1),
     },
     {
       id: 'workbench.action.terminal.focusPrevious',
-      title: 'Terminal before',
-      category: 'Terminal',
+      title: t('Terminal before'),
+      category: t('Terminal'),
       keys: ['Ctrl+PageUp'],
       when: 'terminalFocus',
       run: () => step(-1),
     },
     {
       id: 'workbench.action.terminal.focusNextPane',
-      title: 'Next terminal of the split',
-      category: 'Terminal',
+      title: t('Next terminal of the split'),
+      category: t('Terminal'),
       keys: ['Alt+Right'],
       when: 'terminalFocus',
       run: () => stepPane(1),
     },
     {
       id: 'workbench.action.terminal.focusPreviousPane',
-      title: 'Terminal of the split before',
-      category: 'Terminal',
+      title: t('Terminal of the split before'),
+      category: t('Terminal'),
       keys: ['Alt+Left'],
       when: 'terminalFocus',
       run: () => stepPane(-1),
@@ -376,8 +377,8 @@ export function terminalCommands(services: Services, terminals: Terminals, finde
     ...scrolling,
     {
       id: 'workbench.action.terminal.toggleScreenReader',
-      title: 'Switch screen reader mode of terminals',
-      category: 'Terminal',
+      title: t('Switch screen reader mode of terminals'),
+      category: t('Terminal'),
       when: 'projectOpen',
       async run() {
         const { settings, project } = workspace.getState();
@@ -391,8 +392,8 @@ export function terminalCommands(services: Services, terminals: Terminals, finde
     },
     {
       id: 'workbench.action.terminal.openSettings',
-      title: 'Terminal settings',
-      category: 'Terminal',
+      title: t('Terminal settings'),
+      category: t('Terminal'),
       menus: [{ menu: 'terminal', group: '5_settings', order: 1 }],
       run: () => commands.run('workbench.action.openSettings'),
     },

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import type { Terminal } from '../../../contract/model/terminal.ts';
 import { CommandContextMenu } from '../../app/command-menu.tsx';
 import { useServices } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { TerminalIcon, terminalDetail } from './terminal-icon.tsx';
 import type { Terminals } from './terminals.ts';
@@ -33,7 +34,7 @@ export function TerminalList({ terminals }: { readonly terminals: Terminals }) {
       className="terminal-list"
       role="tablist"
       aria-orientation="vertical"
-      aria-label="Terminals"
+      aria-label={t('Terminals')}
       tabIndex={-1}
       onKeyDown={onKeyDown}
     >
@@ -85,7 +86,7 @@ function TerminalRow({ terminals, terminal, place }: TerminalRowProps) {
         </button>
       </CommandContextMenu>
       <IconButton
-        label={`Kill ${name}`}
+        label={t('Kill {{name}}', { name })}
         className="terminal-row-close"
         tabIndex={-1}
         aria-hidden="true"

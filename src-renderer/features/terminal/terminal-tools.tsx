@@ -2,6 +2,7 @@ import { ChevronDown, Plus, SquareSplitHorizontal, Trash2 } from 'lucide-react';
 import { useStore } from 'zustand';
 import { CommandButton } from '../../app/command-button.tsx';
 import { useServices } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import { Button } from '../../ui/button.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
 import { TerminalIcon, terminalDetail } from './terminal-icon.tsx';
@@ -22,7 +23,7 @@ export default function TerminalTools({ terminals }: { readonly terminals: Termi
           <Menu
             align="end"
             trigger={
-              <Button kind="ghost" small aria-label={`Terminal ${current.name}, choose another`}>
+              <Button kind="ghost" small aria-label={t('Terminal {{name}}, choose another', { name: current.name })}>
                 <TerminalIcon terminal={current} lost={lost.has(current.id)} />
                 <span className="clip terminal-choice-name">{current.name}</span>
                 <ChevronDown className="icon-small" aria-hidden="true" />

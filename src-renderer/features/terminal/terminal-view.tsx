@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import type { Terminal } from '../../../contract/model/terminal.ts';
 import { CommandContextMenu } from '../../app/command-menu.tsx';
 import { useServices } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { FindBar } from './find-bar.tsx';
@@ -59,7 +60,7 @@ function Pane({ terminals, terminal, finder }: PaneProps) {
   return (
     <section
       className={current ? 'terminal-pane terminal-pane-current' : 'terminal-pane'}
-      aria-label={`Terminal ${name}`}
+      aria-label={t('Terminal {{name}}', { name })}
       onFocus={() => {
         if (terminals.store.getState().active !== id) terminals.activate(id);
       }}
@@ -102,20 +103,23 @@ function Ended({ terminals, terminal }: { readonly terminals: Terminals; readonl
     <div className="terminal-ended" role="status">
       <span className="clip">{describeEnd(terminal, lost)}</span>
       <Button small onClick={() => void commands.run('workbench.action.terminal.restart', terminal.id)}>
-        {terminal.task === null || lost ? 'Open a new shell here' : 'Run again'}
+        {terminal.task === null || lost ? t('Open a new shell here') : t('Run again')}
       </Button>
       <Button small kind="ghost" onClick={() => void commands.run('workbench.action.terminal.kill', terminal.id)}>
-        Close
+        {t('Close')}
       </Button>
     </div>
   );
 }
 
 function describeEnd({ name, task, state }: Terminal, lost: boolean): string {
-  const what = task === null ? name : `Task ${task}`;
-  if (lost || state.kind === 'running') return `${what} ended, since the background process did.`;
-  if (state.code === null) return `${what} was ended by signal ${state.signal}.`;
-  return state.code === 0 ? `${what} is done.` : `${what} ended with code ${state.code}.`;
+  const what = task === null ? name : t('Task {{name}}', { name: task });
+  if (lost || state.kind === 'running') return t('{{name}} ended, since the background process did.', { name: what });
+  if (state.code === null)
+    return t('{{name}} was ended by signal {{signal}}.', { name: what, signal: state.signal ?? '' });
+  return state.code === 0
+    ? t('{{name}} is done.', { name: what })
+    : t('{{name}} ended with code {{code}}.', { name: what, code: state.code });
 }
 
 function Restricted() {
@@ -123,14 +127,14 @@ function Restricted() {
   return (
     <EmptyState
       icon={<ShieldAlert aria-hidden="true" />}
-      title="No terminals in a restricted folder"
+      title={t('No terminals in a restricted folder')}
       actions={
         <Button small onClick={() => void commands.run('workbench.trust.grant')}>
-          Trust this folder
+          {t('Trust this folder')}
         </Button>
       }
     >
-      A shell runs what the folder brings along. Trust it to open one.
+      {t('A shell runs what the folder brings along. Trust it to open one.')}
     </EmptyState>
   );
 }
@@ -141,15 +145,15 @@ function Failed({ terminals, failure }: { readonly terminals: Terminals; readonl
     <EmptyState
       failed
       icon={<CircleX aria-hidden="true" />}
-      title="The shell did not start"
+      title={t('The shell did not start')}
       actions={
         <>
           <Button small onClick={() => terminals.create().catch(() => undefined)}>
             <SquareTerminal className="icon-small" aria-hidden="true" />
-            Try again
+            {t('Try again')}
           </Button>
           <Button small onClick={() => void commands.run('workbench.action.terminal.newWithProfile')}>
-            Choose another shell
+            {t('Choose another shell')}
           </Button>
         </>
       }

@@ -36,6 +36,8 @@ describe('the rules themselves', () => {
     internal('src-main/core/main.ts', 'src-main/shell/main.ts'),
     internal('src-preload/preload.ts', 'contract/shell.ts'),
     internal('contract/shell.ts', 'src-main/core/main.ts'),
+    internal('localization/index.ts', 'contract/shell.ts'),
+    internal('src-renderer/features/editor/index.ts', 'localization/index.ts'),
     internal('src-renderer/features/editor/index.ts', 'contract/shell.ts'),
     internal('src-main/core/projects/service.ts', 'src-main/core/files/paths.ts'),
   ])('refuse $from → $target', (wrong) => {
@@ -46,6 +48,7 @@ describe('the rules themselves', () => {
     internal('src-renderer/features/editor/index.ts', 'contract/shell.ts', true),
     internal('src-main/core/projects/service.ts', 'src-main/core/files/index.ts'),
     internal('src-main/core/compose.ts', 'src-main/core/files/paths.ts'),
+    internal('src-renderer/localize.ts', 'localization/index.ts'),
     external('src-main/shell/main.ts', 'electron'),
   ])('allow $from → $target', (right) => {
     expect(judge(right)).toBeNull();

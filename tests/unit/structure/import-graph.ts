@@ -37,7 +37,7 @@ function packageName(specifier: string): string {
 
 /** All imports of the product's own folders under `root`. */
 export function readImports(root: string): Import[] {
-  return ['contract', 'src-main', 'src-preload', 'src-renderer', 'cloud-api'].flatMap((folder) =>
+  return ['contract', 'localization', 'src-main', 'src-preload', 'src-renderer', 'cloud-api'].flatMap((folder) =>
     sourceFiles(join(root, folder)).flatMap((path) => {
       const file = relative(root, path).split(sep).join('/');
       return importsOf(file, readFileSync(path, 'utf8'));
@@ -68,11 +68,12 @@ function featureOf(file: string): string | null {
 
 const mayReach: Readonly<Record<string, readonly string[]>> = {
   contract: [],
-  shell: ['contract'],
-  core: ['contract'],
-  serve: ['contract', 'core'],
+  localization: [],
+  shell: ['contract', 'localization'],
+  core: ['contract', 'localization'],
+  serve: ['contract', 'localization', 'core'],
   'src-preload': [],
-  'src-renderer': ['contract'],
+  'src-renderer': ['contract', 'localization'],
   'cloud-api': ['contract'],
 };
 
@@ -97,6 +98,9 @@ export function judge({ from, target, internal, typeOnly }: Import): string | nu
   if (layer === 'src-renderer' && reached === 'contract' && !typeOnly && !lazyContract.has(from)) {
     return `${from} brings ${target} into the page; import its types only`;
   }
+  if (layer === 'src-renderer' && reached === 'localization' && from !== pageLanguage) {
+    return `${from} reaches ${target}; ${pageLanguage} is what has waited for the language`;
+  }
   const own = featureOf(from);
   const other = featureOf(target);
   if (other !== null && other !== own && !composers.has(from)) {
@@ -105,6 +109,9 @@ export function judge({ from, target, internal, typeOnly }: Import): string | nu
   }
   return null;
 }
+
+/** The page's own way to its language: sentences made before it is known would stay English. */
+const pageLanguage = 'src-renderer/localize.ts';
 
 /** Lazily loaded files that need the contract's values (settings and their notes), not only its types. */
 export const lazyContract = new Set(['src-renderer/features/settings/setting-controls.ts']);

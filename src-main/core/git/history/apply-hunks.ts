@@ -1,3 +1,4 @@
+import { t } from '../../../../localization/index.ts';
 import { desktopError } from '../../desktop-error.ts';
 import { encodeText } from '../../files/index.ts';
 import { isOnlyHunks, quotePath } from './check-hunks.ts';
@@ -9,10 +10,10 @@ export async function applyHunks(
   request: { path: string; hunks: string; encoding: string; reverse: boolean },
 ): Promise<void> {
   const { path, hunks, encoding, reverse } = request;
-  if (!isOnlyHunks(hunks)) throw desktopError('GIT_FAILED', { message: 'That is no change of one file.' });
+  if (!isOnlyHunks(hunks)) throw desktopError('GIT_FAILED', { message: t('That is no change of one file.') });
   if (encoding.startsWith('utf-16')) {
     throw desktopError('GIT_FAILED', {
-      message: 'Git takes UTF-16 files as a whole. Stage the file instead of a part of it.',
+      message: t('Git takes UTF-16 files as a whole. Stage the file instead of a part of it.'),
     });
   }
   const full = prefix + path;

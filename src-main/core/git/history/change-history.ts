@@ -1,4 +1,5 @@
 import type { HistoryOutcome } from '../../../../contract/desktop/git/history.ts';
+import { t } from '../../../../localization/index.ts';
 import { desktopError } from '../../desktop-error.ts';
 import { GitExit } from '../run-git.ts';
 import type { Repository } from './repository.ts';
@@ -10,7 +11,9 @@ export async function createBranch(
 ): Promise<void> {
   const valid = await git.text(['check-ref-format', '--branch', name]).catch(() => null);
   if (valid === null) {
-    throw desktopError('GIT_FAILED', { message: `"${name}" cannot be the name of a branch. Choose another name.` });
+    throw desktopError('GIT_FAILED', {
+      message: t('"{{name}}" cannot be the name of a branch. Choose another name.', { name }),
+    });
   }
   await git.bytes(checkout ? ['checkout', '--quiet', '-b', name, hash, '--'] : ['branch', '--no-track', name, hash]);
 }

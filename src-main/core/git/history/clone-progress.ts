@@ -1,3 +1,4 @@
+import { t } from '../../../../localization/index.ts';
 export interface CloneProgress {
   readonly message: string;
   /** 0 to 1; null while it is not known. */
@@ -7,16 +8,16 @@ export interface CloneProgress {
 /** Where each of git's steps begins and ends within the whole. */
 const steps: readonly {
   readonly name: string;
-  readonly message: string;
+  readonly message: () => string;
   readonly from: number;
   readonly to: number;
 }[] = [
-  { name: 'Receiving objects', message: 'Receiving objects', from: 0.05, to: 0.8 },
-  { name: 'Resolving deltas', message: 'Resolving deltas', from: 0.8, to: 0.95 },
-  { name: 'Updating files', message: 'Writing files', from: 0.95, to: 1 },
-  { name: 'Filtering content', message: 'Writing files', from: 0.95, to: 1 },
-  { name: 'Counting objects', message: 'Counting objects', from: 0, to: 0.02 },
-  { name: 'Compressing objects', message: 'Compressing objects', from: 0.02, to: 0.05 },
+  { name: 'Receiving objects', message: () => t('Receiving objects'), from: 0.05, to: 0.8 },
+  { name: 'Resolving deltas', message: () => t('Resolving deltas'), from: 0.8, to: 0.95 },
+  { name: 'Updating files', message: () => t('Writing files'), from: 0.95, to: 1 },
+  { name: 'Filtering content', message: () => t('Writing files'), from: 0.95, to: 1 },
+  { name: 'Counting objects', message: () => t('Counting objects'), from: 0, to: 0.02 },
+  { name: 'Compressing objects', message: () => t('Compressing objects'), from: 0.02, to: 0.05 },
 ];
 
 /** Reads what `git clone --progress` writes, in whatever pieces it comes; answers the latest step, or null when there is none. */
@@ -34,7 +35,7 @@ export function createProgressReader(): (text: string) => CloneProgress | null {
       const part = Number(match[2]) / 100;
       const size = match[5] === undefined ? '' : `, ${match[5]}`;
       return {
-        message: `${step.message}: ${match[3]} of ${match[4]}${size}`,
+        message: `${step.message()}: ${t('{{done}} of {{total}}', { done: match[3] ?? '', total: match[4] ?? '' })}${size}`,
         fraction: step.from + (step.to - step.from) * part,
       };
     }
@@ -49,24 +50,26 @@ export function describeCloneFailure(stderr: string): string | null {
       stderr,
     )
   ) {
-    return 'The server did not let you in. Check that you may read this repository, and that git knows your key or token.';
+    return t(
+      'The server did not let you in. Check that you may read this repository, and that git knows your key or token.',
+    );
   }
   if (/Could not resolve host/i.test(stderr)) {
-    return 'The server was not found. Check the address, and that this machine is online.';
+    return t('The server was not found. Check the address, and that this machine is online.');
   }
   if (
     /Repository not found|not found$|does not exist|does not appear to be a git repository|not a git repository/im.test(
       stderr,
     )
   ) {
-    return 'There is no repository at that address, or you may not read it. Check the address.';
+    return t('There is no repository at that address, or you may not read it. Check the address.');
   }
   if (/Connection (refused|timed out)|Failed to connect|unable to access/i.test(stderr)) {
-    return 'The server did not answer. Check the address and the network, then try again.';
+    return t('The server did not answer. Check the address and the network, then try again.');
   }
   if (/Host key verification failed/i.test(stderr)) {
-    return 'The server’s key is not known here. Connect to it once with ssh in a terminal, then try again.';
+    return t('The server’s key is not known here. Connect to it once with ssh in a terminal, then try again.');
   }
-  if (/No space left on device/i.test(stderr)) return 'The disk is full. What was made is removed again.';
+  if (/No space left on device/i.test(stderr)) return t('The disk is full. What was made is removed again.');
   return null;
 }

@@ -1,6 +1,7 @@
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ClonePart } from '../../../../contract/desktop/git/history.ts';
+import { t } from '../../../../localization/index.ts';
 import { desktopError } from '../../desktop-error.ts';
 import type { ProcessRegister } from '../../processes/index.ts';
 import { createGitStreams, GitExit } from '../run-git.ts';
@@ -57,7 +58,7 @@ export async function* cloneRepository(options: {
   work.catch(() => undefined);
   let cloned = false;
   try {
-    yield { type: 'progress', message: 'Connecting', fraction: null };
+    yield { type: 'progress', message: t('Connecting'), fraction: null };
     while (!finished) {
       await new Promise<void>((resolve) => {
         wake = resolve;
@@ -77,7 +78,7 @@ export async function* cloneRepository(options: {
       const message = describeCloneFailure(error.stderr);
       if (message !== null) throw desktopError('GIT_FAILED', { message, cause: error });
     }
-    throw inWords(error, 'Git could not clone the repository.');
+    throw inWords(error, t('Git could not clone the repository.'));
   } finally {
     signal?.removeEventListener('abort', abort);
     if (!cloned) {
@@ -92,7 +93,9 @@ export async function* cloneRepository(options: {
 async function reserve(parentPath: string, name: string): Promise<string> {
   const parent = await stat(parentPath).catch(() => null);
   if (!parent?.isDirectory()) {
-    throw desktopError('PROJECT_NOT_FOUND', { message: `There is no folder ${parentPath}. Choose another one.` });
+    throw desktopError('PROJECT_NOT_FOUND', {
+      message: t('There is no folder {{parentPath}}. Choose another one.', { parentPath }),
+    });
   }
   const folder = join(parentPath, name);
   try {
@@ -102,13 +105,16 @@ async function reserve(parentPath: string, name: string): Promise<string> {
     switch ((cause as { code?: unknown }).code) {
       case 'EEXIST':
         throw desktopError('ALREADY_EXISTS', {
-          message: `There is already something at ${folder}. Take another name or folder.`,
+          message: t('There is already something at {{folder}}. Take another name or folder.', { folder }),
           cause,
         });
       case 'EACCES':
       case 'EPERM':
       case 'EROFS':
-        throw desktopError('NOT_WRITABLE', { message: `${parentPath} is not writable. Choose another folder.`, cause });
+        throw desktopError('NOT_WRITABLE', {
+          message: t('{{parentPath}} is not writable. Choose another folder.', { parentPath }),
+          cause,
+        });
       default:
         throw cause;
     }

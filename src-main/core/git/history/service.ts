@@ -6,6 +6,7 @@ import type {
   gitHistory,
   LogCommit,
 } from '../../../../contract/desktop/git/history.ts';
+import { t } from '../../../../localization/index.ts';
 import { desktopError } from '../../desktop-error.ts';
 import { applyHunks } from './apply-hunks.ts';
 import { checkOut, createBranch, listConflicts, replay } from './change-history.ts';
@@ -61,13 +62,13 @@ export function createGitHistoryService(dependencies: GitHistoryDependencies): G
   const open = async (projectId: string): Promise<Repository> => {
     const repository = await openRepository(dependencies, projectId);
     if (repository) return repository;
-    throw desktopError('GIT_FAILED', { message: 'This folder is in no git repository that can be read.' });
+    throw desktopError('GIT_FAILED', { message: t('This folder is in no git repository that can be read.') });
   };
   const inRepository = async <T>(projectId: string, work: (repository: Repository) => Promise<T>): Promise<T> => {
     try {
       return await work(await open(projectId));
     } catch (error) {
-      throw inWords(error, 'Git could not do this.');
+      throw inWords(error, t('Git could not do this.'));
     }
   };
   async function* streamed<T>(
@@ -77,7 +78,7 @@ export function createGitHistoryService(dependencies: GitHistoryDependencies): G
     try {
       yield* work(await open(projectId));
     } catch (error) {
-      throw inWords(error, 'Git could not read this.');
+      throw inWords(error, t('Git could not read this.'));
     }
   }
 
@@ -87,7 +88,7 @@ export function createGitHistoryService(dependencies: GitHistoryDependencies): G
         const repository = await openRepository(dependencies, projectId);
         return repository === null ? { kind: 'none' } : await readFileAt(repository, request);
       } catch (error) {
-        throw inWords(error, 'Git could not read the file.');
+        throw inWords(error, t('Git could not read the file.'));
       }
     },
     async *watch({ projectId }, signal) {

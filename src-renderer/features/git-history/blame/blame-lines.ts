@@ -1,4 +1,5 @@
 import type { BlamePart } from '../../../../contract/desktop/git/history.ts';
+import { t } from '../../../localize.ts';
 
 /** Replaced lines of a text, as its editor tells: from 1, both ends counted, and how many lines stand there now. */
 export interface LineEdit {
@@ -36,11 +37,10 @@ const day = 24 * hour;
 /** How long ago in words, as beside a line: "3 months ago". */
 export function longAgo(at: number, now = Date.now()): string {
   const passed = Math.max(0, now - at);
-  const say = (count: number, unit: string) => `${count} ${unit}${count === 1 ? '' : 's'} ago`;
-  if (passed < minute) return 'just now';
-  if (passed < hour) return say(Math.floor(passed / minute), 'minute');
-  if (passed < day) return say(Math.floor(passed / hour), 'hour');
-  if (passed < 30 * day) return say(Math.floor(passed / day), 'day');
-  if (passed < 365 * day) return say(Math.floor(passed / (30 * day)), 'month');
-  return say(Math.floor(passed / (365 * day)), 'year');
+  if (passed < minute) return t('just now');
+  if (passed < hour) return t('{{count}} minutes ago', { count: Math.floor(passed / minute) });
+  if (passed < day) return t('{{count}} hours ago', { count: Math.floor(passed / hour) });
+  if (passed < 30 * day) return t('{{count}} days ago', { count: Math.floor(passed / day) });
+  if (passed < 365 * day) return t('{{count}} months ago', { count: Math.floor(passed / (30 * day)) });
+  return t('{{count}} years ago', { count: Math.floor(passed / (365 * day)) });
 }

@@ -3,6 +3,7 @@ import type { BlameCommit } from '../../../../contract/desktop/git/history.ts';
 import { createDisposables, type Disposable } from '../../../app/disposable.ts';
 import type { Services } from '../../../app/services.ts';
 import type { AttachedEditor } from '../../../app/text-editors.ts';
+import { t } from '../../../localize.ts';
 import type { RepositoryWatch } from '../repository.ts';
 import { addBlame, type BlameLines, type LineEdit, longAgo, moveBlame } from './blame-lines.ts';
 import './blame.css';
@@ -94,7 +95,7 @@ export function attachBlame(
     }
     const text =
       commit === null
-        ? 'You, not committed yet'
+        ? t('You, not committed yet')
         : `${commit.author}, ${longAgo(commit.authoredAt)} · ${commit.subject}`;
     const column = model.getLineMaxColumn(position.lineNumber);
     mark.set([
@@ -120,7 +121,7 @@ export function attachBlame(
     const commit = commitAt(line);
     const before = line > 1 ? commitAt(line - 1) : undefined;
     const first = line === 1 || commit !== before;
-    const name = !first || commit === undefined ? '' : commit === null ? 'Not committed' : commit.author;
+    const name = !first || commit === undefined ? '' : commit === null ? t('Not committed') : commit.author;
     const time = first && commit ? longAgo(commit.authoredAt) : '';
     const cut = name.length > nameWidth ? `${name.slice(0, nameWidth - 1)}…` : name;
     return `${cut.padEnd(nameWidth)} ${time.padEnd(timeWidth)}${String(line).padStart(5)}`.replaceAll(' ', '\u00a0');

@@ -1,4 +1,5 @@
 import type { Services } from '../../../app/services.ts';
+import { t } from '../../../localize.ts';
 import type { LineChange } from '../../../monaco/line-diff.ts';
 import { buildHunks, changesIn, findChanges, type LineRange, selectLines } from './build-patch.ts';
 
@@ -42,7 +43,7 @@ export async function unstageLines(
     core.gitHistory.fileAt({ projectId, path: document, ref: 'index', encoding }),
   ]);
   if (staged.kind !== 'text') throw new Error(cannotStage(staged.kind));
-  if (head.kind !== 'text') throw new Error('The last commit does not have this file. Unstage the file as a whole.');
+  if (head.kind !== 'text') throw new Error(t('The last commit does not have this file. Unstage the file as a whole.'));
   const chosen = changesIn(findChanges(head.text, staged.text), lines);
   if (chosen.length === 0) return 0;
   const { byteOrderMark } = head;
@@ -52,7 +53,7 @@ export async function unstageLines(
 }
 
 function cannotStage(kind: 'none' | 'missing' | 'same' | 'binary' | 'tooLarge'): string {
-  if (kind === 'none') return 'This folder is in no git repository.';
-  if (kind === 'missing') return 'Git does not know this file yet. Stage the file as a whole first.';
-  return 'Parts of this file cannot be staged: it is too large, or not text. Stage the file as a whole.';
+  if (kind === 'none') return t('This folder is in no git repository.');
+  if (kind === 'missing') return t('Git does not know this file yet. Stage the file as a whole first.');
+  return t('Parts of this file cannot be staged: it is too large, or not text. Stage the file as a whole.');
 }

@@ -1,18 +1,19 @@
 import type { Services } from '../../../app/services.ts';
+import { t } from '../../../localize.ts';
 import { cloneFolderName, cloneNameProblem, cloneUrlProblem } from './clone-name.ts';
 
 /** Asks for an address and a place, clones, and opens what was cloned: restricted, until somebody trusts it. */
 export async function cloneRepository(services: Services): Promise<void> {
   const { dialogs, shell } = services;
   const url = await dialogs.prompt({
-    title: 'Clone a repository',
-    label: 'Address',
+    title: t('Clone a repository'),
+    label: t('Address'),
     value: await addressInClipboard(services),
-    confirm: 'Choose a folder…',
+    confirm: t('Choose a folder…'),
     validate: cloneUrlProblem,
   });
   if (url === null) return;
-  const { path: parentPath } = await shell.projects.chooseFolder({ title: 'Folder to clone into' });
+  const { path: parentPath } = await shell.projects.chooseFolder({ title: t('Folder to clone into') });
   if (parentPath === null) return;
   await cloneInto(services, { url: url.trim(), parentPath, name: cloneFolderName(url) });
 }
@@ -35,7 +36,7 @@ async function cloneInto(
 ): Promise<void> {
   const { core, commands, dialogs, notifications } = services;
   try {
-    const path = await notifications.progress(`Cloning ${request.name}`, async (report, signal) => {
+    const path = await notifications.progress(t('Cloning {{name}}', { name: request.name }), async (report, signal) => {
       try {
         for await (const part of await core.gitHistory.clone(request, { signal })) {
           if (part.type === 'cloned') return part.path;
@@ -47,22 +48,25 @@ async function cloneInto(
       return null;
     });
     if (path !== null) await commands.run('projects.openPath', { path });
-    else notifications.info(`Cloning ${request.name} was stopped`, { detail: 'What was made is removed again.' });
+    else
+      notifications.info(t('Cloning {{name}} was stopped', { name: request.name }), {
+        detail: t('What was made is removed again.'),
+      });
   } catch (error) {
     if ((error as { code?: unknown }).code === 'ALREADY_EXISTS') {
       const name = await dialogs.prompt({
-        title: `There is already a folder ${request.name}`,
-        label: 'Name of the new folder',
+        title: t('There is already a folder {{name}}', { name: request.name }),
+        label: t('Name of the new folder'),
         value: `${request.name}-2`,
-        confirm: 'Clone',
+        confirm: t('Clone'),
         validate: cloneNameProblem,
       });
       if (name !== null) await cloneInto(services, { ...request, name: name.trim() });
       return;
     }
-    notifications.error(`${request.name} was not cloned`, {
+    notifications.error(t('{{name}} was not cloned', { name: request.name }), {
       detail: error instanceof Error ? error.message : String(error),
-      actions: [{ title: 'Try again', run: () => cloneInto(services, request) }],
+      actions: [{ title: t('Try again'), run: () => cloneInto(services, request) }],
     });
   }
 }

@@ -1,4 +1,5 @@
 import type * as monaco from 'monaco-editor/editor/editor.api';
+import { t } from '../../../localize.ts';
 import type { LineChange } from '../../../monaco/line-diff.ts';
 
 export type ChangeKind = 'added' | 'modified' | 'deleted';
@@ -24,9 +25,9 @@ const overviewColors: Readonly<Record<ChangeKind, string>> = {
 };
 
 const spoken: Readonly<Record<ChangeKind, string>> = {
-  added: 'Added lines',
-  modified: 'Changed lines',
-  deleted: 'Deleted lines',
+  added: t('Added lines. Click to see the change.'),
+  modified: t('Changed lines. Click to see the change.'),
+  deleted: t('Deleted lines. Click to see the change.'),
 };
 
 /** Marks beside the lines and in the overview. */
@@ -44,7 +45,7 @@ export function gutterDecorations(
       options: {
         isWholeLine: true,
         linesDecorationsClassName: `git-gutter git-gutter-${kind}${atTop ? ' git-gutter-top' : ''}`,
-        linesDecorationsTooltip: `${spoken[kind]}. Click to see the change.`,
+        linesDecorationsTooltip: spoken[kind],
         overviewRuler: { color: { id: overviewColors[kind] }, position: OverviewRulerLane.Left },
       },
     };

@@ -2,6 +2,7 @@ import { createDisposables, type Disposable } from '../../../app/disposable.ts';
 import { messageOf } from '../../../app/error-message.ts';
 import type { Services } from '../../../app/services.ts';
 import type { AttachedEditor } from '../../../app/text-editors.ts';
+import { t } from '../../../localize.ts';
 import type { LineChange } from '../../../monaco/line-diff.ts';
 import { followFileChanges } from '../changes/file-changes.ts';
 import { revertChange } from '../changes/revert-change.ts';
@@ -82,13 +83,13 @@ export function attachGutter(
         hidden:
           Math.max(0, change.oldEnd - change.oldStart - mostShown) +
           Math.max(0, change.newEnd - change.newStart - mostShown),
-        baseName: options.ref === 'index' ? 'what is staged' : 'the last commit',
+        against: options.ref === 'index' ? t('against what is staged') : t('against the last commit'),
       },
       {
         stage() {
           leave();
           stage(change).catch((error: unknown) =>
-            services.notifications.error('The change was not staged', { detail: messageOf(error) }),
+            services.notifications.error(t('The change was not staged'), { detail: messageOf(error) }),
           );
         },
         revert() {
@@ -139,7 +140,7 @@ export function attachGutter(
     peek(step) {
       const all = changes();
       if (all.length === 0) {
-        services.notifications.info('No changes in this file');
+        services.notifications.info(t('No changes in this file'));
         return;
       }
       if (peek) {

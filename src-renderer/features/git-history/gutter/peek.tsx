@@ -3,6 +3,7 @@ import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Disposable } from '../../../app/disposable.ts';
 import type { AttachedEditor } from '../../../app/text-editors.ts';
+import { t } from '../../../localize.ts';
 import type { LineChange } from '../../../monaco/line-diff.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { shownLines } from './decorations.ts';
@@ -24,8 +25,8 @@ export interface PeekContent {
   readonly added: readonly PeekedLine[];
   /** Lines that are left out. */
   readonly hidden: number;
-  /** What is compared with: "the index". */
-  readonly baseName: string;
+  /** What is compared with: "against the last commit". */
+  readonly against: string;
 }
 
 export interface PeekActions {
@@ -99,7 +100,8 @@ interface PeekProps {
 }
 
 function Peek({ content, actions, font, colorize }: PeekProps) {
-  const { index, count, removed, added, hidden, baseName } = content;
+  const { index, count, removed, added, hidden, against } = content;
+  const place = t('Change {{index}} of {{total}}', { index: index + 1, total: count });
   const element = useRef<HTMLElement>(null);
   useEffect(() => {
     element.current?.focus({ preventScroll: true });
@@ -117,7 +119,7 @@ function Peek({ content, actions, font, colorize }: PeekProps) {
     <section
       className="git-peek"
       style={{ height: '100%' }}
-      aria-label={`Change ${index + 1} of ${count}`}
+      aria-label={place}
       ref={element}
       tabIndex={-1}
       onKeyDown={onKeyDown}
@@ -125,35 +127,35 @@ function Peek({ content, actions, font, colorize }: PeekProps) {
     >
       <header className="git-peek-head">
         <span className="git-peek-title clip">
-          <strong>{`Change ${index + 1} of ${count}`}</strong>
-          {` against ${baseName}`}
+          <strong>{place}</strong>
+          {` ${against}`}
         </span>
         <Button small kind="ghost" onClick={actions.revert}>
-          Revert
+          {t('Revert')}
         </Button>
         <Button small onClick={actions.stage}>
-          Stage
+          {t('Stage')}
         </Button>
-        <IconButton label="Previous change" keys="Shift+Alt+F3" onClick={() => actions.step(-1)}>
+        <IconButton label={t('Previous change')} keys="Shift+Alt+F3" onClick={() => actions.step(-1)}>
           <ArrowUp aria-hidden="true" />
         </IconButton>
-        <IconButton label="Next change" keys="Alt+F3" onClick={() => actions.step(1)}>
+        <IconButton label={t('Next change')} keys="Alt+F3" onClick={() => actions.step(1)}>
           <ArrowDown aria-hidden="true" />
         </IconButton>
-        <IconButton label="Close" keys="Escape" onClick={actions.close}>
+        <IconButton label={t('Close')} keys="Escape" onClick={actions.close}>
           <X aria-hidden="true" />
         </IconButton>
       </header>
       {/* It scrolls, so it can be reached by keys. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus */}
-      <section className="git-peek-lines" aria-label="Lines" tabIndex={0} style={lineStyle}>
+      <section className="git-peek-lines" aria-label={t('Lines')} tabIndex={0} style={lineStyle}>
         {removed.map(({ line, text }) => (
           <PeekLine key={`-${line}`} kind="removed" text={text} colorize={colorize} />
         ))}
         {added.map(({ line, text }) => (
           <PeekLine key={`+${line}`} kind="added" text={text} colorize={colorize} />
         ))}
-        {hidden > 0 ? <p className="git-peek-more">{`${hidden} more lines`}</p> : null}
+        {hidden > 0 ? <p className="git-peek-more">{t('{{count}} more lines', { count: hidden })}</p> : null}
       </section>
     </section>
   );
@@ -169,7 +171,7 @@ function PeekLine(props: { kind: 'removed' | 'added'; text: string; colorize: (e
   }, [text, colorize]);
   return (
     <div className={`git-peek-line git-peek-line-${kind}`}>
-      <span className="git-peek-sign" role="img" aria-label={kind === 'removed' ? 'Removed' : 'Added'}>
+      <span className="git-peek-sign" role="img" aria-label={kind === 'removed' ? t('Removed') : t('Added')}>
         {kind === 'removed' ? '−' : '+'}
       </span>
       <span ref={element} />

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { ChangedFile, CommitDetails as Details } from '../../../../contract/desktop/git/history.ts';
 import { useServices } from '../../../app/services.ts';
+import { currentLocale, t } from '../../../localize.ts';
 import { IconButton } from '../../../ui/button.tsx';
 import { FileIcon } from '../../../ui/file-icon.tsx';
 import { Menu } from '../../../ui/menu.tsx';
@@ -18,6 +19,15 @@ interface CommitDetailsProps {
   readonly files: RefObject<HTMLUListElement | null>;
 }
 
+const spokenStatus: Readonly<Record<ChangedFile['status'], string>> = {
+  added: t('added'),
+  modified: t('modified'),
+  deleted: t('deleted'),
+  renamed: t('renamed'),
+  copied: t('copied'),
+  type: t('type'),
+};
+
 /** Everything about the commit that is chosen. */
 export function CommitDetails({ log, comparisons, files }: CommitDetailsProps) {
   const { commands } = useServices();
@@ -29,18 +39,18 @@ export function CommitDetails({ log, comparisons, files }: CommitDetailsProps) {
   if (details === null || selected === null) return <div className="log-details" />;
   const { hash, subject, message, author, email, authoredAt, committer, parents, references } = details;
   const body = message.startsWith(subject) ? message.slice(subject.length).trim() : message;
-  const written = new Date(authoredAt).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+  const written = new Date(authoredAt).toLocaleString(currentLocale(), { dateStyle: 'medium', timeStyle: 'short' });
   return (
-    <section className="log-details" aria-label="Commit">
+    <section className="log-details" aria-label={t('Commit')}>
       <header className="log-details-head">
-        <h3 className="log-details-subject">{subject || 'No message'}</h3>
-        <IconButton label="Copy hash" onClick={() => void commands.run('git.history.copyHash', details)}>
+        <h3 className="log-details-subject">{subject || t('No message')}</h3>
+        <IconButton label={t('Copy hash')} onClick={() => void commands.run('git.history.copyHash', details)}>
           <Copy aria-hidden="true" />
         </IconButton>
         <Menu
           align="end"
           trigger={
-            <IconButton label="More about this commit">
+            <IconButton label={t('More about this commit')}>
               <Ellipsis aria-hidden="true" />
             </IconButton>
           }
@@ -50,21 +60,21 @@ export function CommitDetails({ log, comparisons, files }: CommitDetailsProps) {
       </header>
       {body === '' ? null : <p className="log-details-body">{body}</p>}
       <dl className="log-details-facts">
-        <dt>Author</dt>
+        <dt>{t('Author')}</dt>
         <dd>{`${author} <${email}>`}</dd>
         {committer !== author ? (
           <>
-            <dt>Committer</dt>
+            <dt>{t('Committer')}</dt>
             <dd>{committer}</dd>
           </>
         ) : null}
-        <dt>Date</dt>
+        <dt>{t('Date')}</dt>
         <dd>{written}</dd>
-        <dt>Commit</dt>
+        <dt>{t('Commit')}</dt>
         <dd className="log-details-hash">{hash}</dd>
         {parents.length > 0 ? (
           <>
-            <dt>{parents.length === 1 ? 'Parent' : 'Parents'}</dt>
+            <dt>{parents.length === 1 ? t('Parent') : t('Parents')}</dt>
             <dd>
               {parents.map((parent) => (
                 <button type="button" className="log-parent" key={parent} onClick={() => log.select(parent)}>
@@ -99,10 +109,12 @@ function FileList({ details, comparisons, files }: { details: Details } & Omit<C
   return (
     <>
       <h4 className="log-files-head">
-        {details.files.length === 1 ? '1 file' : `${details.files.length}${details.truncated ? '+' : ''} files`}
+        {details.truncated
+          ? t('{{number}}+ files', { number: details.files.length })
+          : t('{{count}} files', { count: details.files.length })}
         <Counts added={added} removed={removed} />
       </h4>
-      <ul className="log-files" aria-label="Changed files" ref={files} onKeyDown={stepRows}>
+      <ul className="log-files" aria-label={t('Changed files')} ref={files} onKeyDown={stepRows}>
         {details.files.map((file) => (
           <li key={file.path}>
             <button
@@ -117,7 +129,11 @@ function FileList({ details, comparisons, files }: { details: Details } & Omit<C
                 {file.path.slice(0, Math.max(0, file.path.lastIndexOf('/')))}
               </span>
               <Counts added={file.added} removed={file.removed} />
-              <span className={`log-status log-status-${file.status}`} role="img" aria-label={file.status}>
+              <span
+                className={`log-status log-status-${file.status}`}
+                role="img"
+                aria-label={spokenStatus[file.status]}
+              >
                 {file.status.charAt(0).toUpperCase()}
               </span>
             </button>
@@ -129,7 +145,7 @@ function FileList({ details, comparisons, files }: { details: Details } & Omit<C
 }
 
 function Counts({ added, removed }: { added: number | null; removed: number | null }) {
-  if (added === null || removed === null) return <span className="log-counts">binary</span>;
+  if (added === null || removed === null) return <span className="log-counts">{t('binary')}</span>;
   return (
     <span className="log-counts">
       {added > 0 ? <span className="log-added">{`+${added}`}</span> : null}

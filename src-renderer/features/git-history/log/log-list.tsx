@@ -3,6 +3,7 @@ import { type KeyboardEvent, memo, useEffect, useId, useMemo, useRef } from 'rea
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { CommitReference, LogCommit } from '../../../../contract/desktop/git/history.ts';
+import { t } from '../../../localize.ts';
 import { ContextMenu } from '../../../ui/menu.tsx';
 import { timeAgo } from '../../../ui/time-ago.ts';
 import type { GraphRow } from '../graph/lanes.ts';
@@ -82,7 +83,7 @@ export function LogList({ log, onOpen }: { log: LogStore; onOpen: () => void }) 
         ref={container}
         className="log-list"
         role="listbox"
-        aria-label="Commits"
+        aria-label={t('Commits')}
         aria-busy={loading}
         aria-activedescendant={index < 0 ? undefined : `${idBase}-${index}`}
         tabIndex={0}
@@ -142,7 +143,7 @@ const LogRow = memo(function LogRow({ id, commit, row, width, top, selected, onS
       {references.map((reference) => (
         <ReferenceLabel key={`${reference.kind}/${reference.name}`} reference={reference} />
       ))}
-      <span className="log-subject clip">{subject || 'No message'}</span>
+      <span className="log-subject clip">{subject || t('No message')}</span>
       <span className="log-author clip">{author}</span>
       <span className="log-hash">{hash.slice(0, 7)}</span>
       <span className="log-when">{timeAgo(authoredAt)}</span>
@@ -151,10 +152,10 @@ const LogRow = memo(function LogRow({ id, commit, row, width, top, selected, onS
 });
 
 const spokenKinds: Readonly<Record<CommitReference['kind'], string>> = {
-  head: 'Checked out',
-  branch: 'Branch',
-  remote: 'Branch of a remote',
-  tag: 'Tag',
+  head: t('Checked out'),
+  branch: t('Branch'),
+  remote: t('Branch of a remote'),
+  tag: t('Tag'),
 };
 
 export function ReferenceLabel({ reference: { kind, name, current } }: { reference: CommitReference }) {

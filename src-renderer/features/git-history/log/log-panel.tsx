@@ -2,6 +2,7 @@ import { GitCommitHorizontal, RefreshCw, Search, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
+import { t } from '../../../localize.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Field } from '../../../ui/field.tsx';
@@ -45,8 +46,8 @@ export default function LogPanel({ log, comparisons, repository }: LogPanelProps
 
   if (!present && !loading && count === 0) {
     return (
-      <EmptyState icon={<GitCommitHorizontal aria-hidden="true" />} title="No git repository">
-        The history of a folder is shown here once it is in a git repository.
+      <EmptyState icon={<GitCommitHorizontal aria-hidden="true" />} title={t('No git repository')}>
+        {t('The history of a folder is shown here once it is in a git repository.')}
       </EmptyState>
     );
   }
@@ -54,15 +55,15 @@ export default function LogPanel({ log, comparisons, repository }: LogPanelProps
   return (
     <div className="log-panel">
       <div className="log-main">
-        <div className="log-tools" role="toolbar" aria-label="Log">
+        <div className="log-tools" role="toolbar" aria-label={t('Log')}>
           {target.kind === 'file' ? (
             <FileTarget target={target} onClear={() => log.setTarget({ kind: 'all' })} />
           ) : (
             <>
               <Field
                 className="log-search"
-                aria-label="Search the log"
-                placeholder="Message, author:name, path:file or a hash"
+                aria-label={t('Search the log')}
+                placeholder={t('Message, author:name, path:file or a hash')}
                 icon={<Search className="icon-small" aria-hidden="true" />}
                 value={text}
                 onChange={(event) => log.search(event.currentTarget.value)}
@@ -75,24 +76,24 @@ export default function LogPanel({ log, comparisons, repository }: LogPanelProps
                 }}
                 end={
                   text === '' ? undefined : (
-                    <IconButton label="Clear the search" onClick={() => log.search('')}>
+                    <IconButton label={t('Clear the search')} onClick={() => log.search('')}>
                       <X className="icon-small" aria-hidden="true" />
                     </IconButton>
                   )
                 }
               />
               <Select
-                label="Branches"
+                label={t('Branches')}
                 value={scope}
                 options={[
-                  { value: 'all', label: 'All branches' },
-                  { value: 'head', label: 'This branch' },
+                  { value: 'all', label: t('All branches') },
+                  { value: 'head', label: t('This branch') },
                 ]}
                 onChange={(value: LogState['scope']) => log.setScope(value)}
               />
             </>
           )}
-          <IconButton label="Read the log again" onClick={log.reload}>
+          <IconButton label={t('Read the log again')} onClick={log.reload}>
             <RefreshCw className={loading ? 'icon-small spinning' : 'icon-small'} aria-hidden="true" />
           </IconButton>
         </div>
@@ -104,26 +105,28 @@ export default function LogPanel({ log, comparisons, repository }: LogPanelProps
           <EmptyState
             icon={<GitCommitHorizontal aria-hidden="true" />}
             failed={problem !== null}
-            title={problem !== null ? 'The log was not read' : text !== '' ? 'Nothing found' : 'No commits yet'}
+            title={
+              problem !== null ? t('The log was not read') : text !== '' ? t('Nothing found') : t('No commits yet')
+            }
             actions={
               problem !== null ? (
                 <Button small onClick={log.reload}>
-                  Try again
+                  {t('Try again')}
                 </Button>
               ) : text !== '' ? (
                 <Button small onClick={() => log.search('')}>
-                  Clear the search
+                  {t('Clear the search')}
                 </Button>
               ) : undefined
             }
           >
-            {problem ?? (text !== '' ? 'No commit fits the search.' : 'What is committed is listed here.')}
+            {problem ?? (text !== '' ? t('No commit fits the search.') : t('What is committed is listed here.'))}
           </EmptyState>
         )}
       </div>
       <Resizer
         orientation="vertical"
-        label="Width of the commit"
+        label={t('Width of the commit')}
         reversed
         value={width}
         minimum={220}
@@ -147,12 +150,16 @@ function FileTarget({
 }) {
   const name = target.path.slice(target.path.lastIndexOf('/') + 1);
   const { range } = target;
-  const lines =
-    range === null ? '' : range.start === range.end ? `, line ${range.start}` : `, lines ${range.start}–${range.end}`;
+  const title =
+    range === null
+      ? t('History of {{name}}', { name })
+      : range.start === range.end
+        ? t('History of {{name}}, line {{line}}', { name, line: range.start })
+        : t('History of {{name}}, lines {{start}}–{{end}}', { name, ...range });
   return (
     <span className="log-target">
-      <span className="clip">{`History of ${name}${lines}`}</span>
-      <IconButton label="Show the whole log" onClick={onClear}>
+      <span className="clip">{title}</span>
+      <IconButton label={t('Show the whole log')} onClick={onClear}>
         <X className="icon-small" aria-hidden="true" />
       </IconButton>
     </span>

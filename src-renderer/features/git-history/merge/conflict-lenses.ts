@@ -1,6 +1,7 @@
 import type * as monaco from 'monaco-editor/editor/editor.api';
 import { createSignal, type Disposable } from '../../../app/disposable.ts';
 import type { MonacoHost } from '../../../app/text-editors.ts';
+import { t } from '../../../localize.ts';
 import { conflictsOf, solveConflict } from './conflict-actions.ts';
 import type { Choice } from './parse-conflicts.ts';
 
@@ -14,9 +15,9 @@ const solve = 'git.conflict.solve';
 const compare = 'git.conflict.compare';
 
 const choices: readonly { readonly title: string; readonly choice: Choice }[] = [
-  { title: 'Accept current', choice: 'current' },
-  { title: 'Accept incoming', choice: 'incoming' },
-  { title: 'Accept both', choice: 'both' },
+  { title: t('Accept current'), choice: 'current' },
+  { title: t('Accept incoming'), choice: 'incoming' },
+  { title: t('Accept both'), choice: 'both' },
 ];
 
 /** Registers them with Monaco, once for a window. */
@@ -44,7 +45,7 @@ export function createConflictLenses(host: MonacoHost): ConflictLenses {
           command: { id: solve, title, arguments: [uri, start, choice] },
         }));
         const more = known.compare
-          ? [{ range, command: { id: compare, title: 'Open both sides', arguments: [uri] } }]
+          ? [{ range, command: { id: compare, title: t('Open both sides'), arguments: [uri] } }]
           : [];
         return [...accept, ...more];
       });

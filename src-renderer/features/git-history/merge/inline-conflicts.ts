@@ -1,6 +1,7 @@
 import { createDisposables, type Disposable } from '../../../app/disposable.ts';
 import type { Services } from '../../../app/services.ts';
 import type { AttachedEditor } from '../../../app/text-editors.ts';
+import { t } from '../../../localize.ts';
 import type { RepositoryWatch } from '../repository.ts';
 import {
   conflictAt,
@@ -42,8 +43,8 @@ export function attachConflicts(
     const { left } = await core.gitHistory.completeMerge({ projectId, path: document });
     notifications.info(
       left.length === 0
-        ? 'All conflicts are solved. Commit to finish.'
-        : `Solved. ${left.length} more files are in conflict.`,
+        ? t('All conflicts are solved. Commit to finish.')
+        : t('Solved. {{count}} more files are in conflict.', { count: left.length }),
     );
   };
   const look = () => {
@@ -60,19 +61,18 @@ export function attachConflicts(
     }
     const name = document.slice(document.lastIndexOf('/') + 1);
     if (conflicts.length > 0) {
-      const count = conflicts.length === 1 ? '1 conflict' : `${conflicts.length} conflicts`;
       service.setBanner(document, {
         tone: 'warning',
-        text: `${name} has ${count}.`,
-        actions: [{ title: 'Solve in the merge editor', run: () => options.openMergeEditor(document) }],
+        text: t('{{name}} has {{count}} conflicts.', { name, count: conflicts.length }),
+        actions: [{ title: t('Solve in the merge editor'), run: () => options.openMergeEditor(document) }],
       });
     } else if (unmerged) {
       service.setBanner(document, {
         tone: 'info',
-        text: `No conflict marks are left in ${name}. Git still holds it as in conflict.`,
+        text: t('No conflict marks are left in {{name}}. Git still holds it as in conflict.', { name }),
         actions: [
           {
-            title: 'Complete merge',
+            title: t('Complete merge'),
             run: () => void finish().catch((error: unknown) => notifications.error(String(error))),
           },
         ],

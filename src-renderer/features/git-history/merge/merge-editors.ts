@@ -1,6 +1,7 @@
 import type * as monaco from 'monaco-editor/editor/editor.api';
 import { createDisposables, type Disposable } from '../../../app/disposable.ts';
 import type { OpenText } from '../../../app/text-editors.ts';
+import { t } from '../../../localize.ts';
 import {
   conflictAt,
   conflictDecorations,
@@ -114,9 +115,9 @@ export function createMergeEditors(
     paint(-1);
     return { made, side, reveal };
   };
-  const incoming = makeSide(slots.incoming, 'incoming', 'Incoming, read-only');
-  const current = makeSide(slots.current, 'current', 'Current, read-only');
-  const result = make(slots.result, model, 'Result', readOnly);
+  const incoming = makeSide(slots.incoming, 'incoming', t('Incoming, read-only'));
+  const current = makeSide(slots.current, 'current', t('Current, read-only'));
+  const result = make(slots.result, model, t('Result'), readOnly);
   const marks = result.createDecorationsCollection();
   // Where each conflict of the start is now, solved or not.
   const places = result.createDecorationsCollection(

@@ -4,6 +4,7 @@ import type { ConflictSides } from '../../../../contract/desktop/git/history.ts'
 import { messageOf } from '../../../app/error-message.ts';
 import { useServices } from '../../../app/services.ts';
 import type { OpenText } from '../../../app/text-editors.ts';
+import { t } from '../../../localize.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { createMergeEditors, type MergeEditors, type MergeProgress } from './merge-editors.ts';
@@ -18,9 +19,9 @@ interface MergeViewProps {
 }
 
 const accepts: readonly { readonly title: string; readonly choice: Choice }[] = [
-  { title: 'Accept incoming', choice: 'incoming' },
-  { title: 'Accept current', choice: 'current' },
-  { title: 'Accept both', choice: 'both' },
+  { title: t('Accept incoming'), choice: 'incoming' },
+  { title: t('Accept current'), choice: 'current' },
+  { title: t('Accept both'), choice: 'both' },
 ];
 
 /** Both sides of a file's conflicts, and what comes of them. */
@@ -45,7 +46,10 @@ export default function MergeView({ document, close, active }: MergeViewProps) {
     editor.openText(document).then((opened) => {
       if (!shown) return;
       if (opened) setText(opened);
-      else setProblem(`${name} is not text, so its conflicts cannot be shown. Choose one of its versions with git.`);
+      else
+        setProblem(
+          t('{{name}} is not text, so its conflicts cannot be shown. Choose one of its versions with git.', { name }),
+        );
     }, failed);
     core.gitHistory.conflict({ projectId, path: document }).then((answer) => shown && setSides(answer.sides), failed);
     return () => {
@@ -72,11 +76,14 @@ export default function MergeView({ document, close, active }: MergeViewProps) {
   const complete = async () => {
     if (progress.left > 0) {
       const answer = await dialogs.ask({
-        title: 'Complete the merge with conflicts left?',
-        body: `${count(progress.left)} of ${name} would be staged with their marks in the file.`,
+        title: t('Complete the merge with conflicts left?'),
+        body: t('{{count}} conflicts of {{name}} would be staged with their marks in the file.', {
+          count: progress.left,
+          name,
+        }),
         buttons: [
-          { id: 'cancel', title: 'Go on solving' },
-          { id: 'complete', title: 'Complete anyway', danger: true },
+          { id: 'cancel', title: t('Go on solving') },
+          { id: 'complete', title: t('Complete anyway'), danger: true },
         ],
       });
       if (answer !== 'complete') return;
@@ -86,21 +93,24 @@ export default function MergeView({ document, close, active }: MergeViewProps) {
     close();
     const [next] = left;
     if (next === undefined) {
-      notifications.info(`${name} is solved and staged`, {
-        detail: 'No conflicts are left. Commit to finish the merge.',
+      notifications.info(t('{{name}} is solved and staged', { name }), {
+        detail: t('No conflicts are left. Commit to finish the merge.'),
       });
     } else {
-      notifications.info(`${name} is solved and staged`, {
-        detail: `${left.length === 1 ? '1 more file is' : `${left.length} more files are`} in conflict.`,
+      notifications.info(t('{{name}} is solved and staged', { name }), {
+        detail: t('{{count}} more files are in conflict.', { count: left.length }),
         actions: [
-          { title: `Open ${next.slice(next.lastIndexOf('/') + 1)}`, run: () => editor.openView('merge', next) },
+          {
+            title: t('Open {{name}}', { name: next.slice(next.lastIndexOf('/') + 1) }),
+            run: () => editor.openView('merge', next),
+          },
         ],
       });
     }
   };
   const run = (work: Promise<void>) =>
     void work.catch((error: unknown) =>
-      notifications.error('The merge was not completed', { detail: messageOf(error) }),
+      notifications.error(t('The merge was not completed'), { detail: messageOf(error) }),
     );
   const none = progress.left === 0;
   if (problem !== null) {
@@ -113,31 +123,31 @@ export default function MergeView({ document, close, active }: MergeViewProps) {
   return (
     <div className="merge-view">
       <div className="merge-sides">
-        <section className="merge-pane" aria-label="Incoming">
+        <section className="merge-pane" aria-label={t('Incoming')}>
           <header className="merge-pane-head">
-            <span className="merge-pane-title">Incoming</span>
+            <span className="merge-pane-title">{t('Incoming')}</span>
             <span className="merge-pane-name clip">{sides?.incomingName ?? ''}</span>
           </header>
           <div className="merge-editor" ref={incoming} />
         </section>
-        <section className="merge-pane" aria-label="Current">
+        <section className="merge-pane" aria-label={t('Current')}>
           <header className="merge-pane-head">
-            <span className="merge-pane-title">Current</span>
+            <span className="merge-pane-title">{t('Current')}</span>
             <span className="merge-pane-name clip">{sides?.currentName ?? ''}</span>
           </header>
           <div className="merge-editor" ref={current} />
         </section>
       </div>
-      <section className="merge-pane merge-result" aria-label="Result">
-        <header className="merge-pane-head" role="toolbar" aria-label="Conflicts">
-          <span className="merge-pane-title">Result</span>
+      <section className="merge-pane merge-result" aria-label={t('Result')}>
+        <header className="merge-pane-head" role="toolbar" aria-label={t('Conflicts')}>
+          <span className="merge-pane-title">{t('Result')}</span>
           <span className="merge-count" role="status">
-            {none ? 'No conflicts left' : `${count(progress.left)} left`}
+            {none ? t('No conflicts left') : t('{{count}} conflicts left', { count: progress.left })}
           </span>
-          <IconButton label="Previous conflict" disabled={none} onClick={() => editors.current?.go(-1)}>
+          <IconButton label={t('Previous conflict')} disabled={none} onClick={() => editors.current?.go(-1)}>
             <ArrowUp aria-hidden="true" />
           </IconButton>
-          <IconButton label="Next conflict" disabled={none} onClick={() => editors.current?.go(1)}>
+          <IconButton label={t('Next conflict')} disabled={none} onClick={() => editors.current?.go(1)}>
             <ArrowDown aria-hidden="true" />
           </IconButton>
           <span className="merge-space" />
@@ -150,24 +160,20 @@ export default function MergeView({ document, close, active }: MergeViewProps) {
             small
             kind="ghost"
             disabled={none}
-            data-tooltip="Take neither side; what both came from stays where it is known"
+            data-tooltip={t('Take neither side; what both came from stays where it is known')}
             onClick={() => editors.current?.solve('base')}
           >
-            Ignore
+            {t('Ignore')}
           </Button>
-          <IconButton label="Undo" onClick={() => editors.current?.undo()}>
+          <IconButton label={t('Undo')} onClick={() => editors.current?.undo()}>
             <Undo2 aria-hidden="true" />
           </IconButton>
           <Button small kind="primary" onClick={() => run(complete())}>
-            Complete merge
+            {t('Complete merge')}
           </Button>
         </header>
         <div className="merge-editor" ref={result} />
       </section>
     </div>
   );
-}
-
-function count(conflicts: number): string {
-  return conflicts === 1 ? '1 conflict' : `${conflicts} conflicts`;
 }

@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { createDisposables, type Disposable } from '../../../app/disposable.ts';
 import { messageOf } from '../../../app/error-message.ts';
 import type { Services } from '../../../app/services.ts';
+import { t } from '../../../localize.ts';
 import type { LoadSession } from '../index.ts';
 
 const CallsView = lazy(() => import('./calls-view.tsx'));
@@ -68,7 +69,7 @@ export function createCallHierarchy(services: Services, load: LoadSession): Call
       ends.add(
         views.register({
           id: 'calls',
-          title: 'Calls',
+          title: t('Calls'),
           location: 'panel',
           order: 60,
           Component: CallsPane.bind(null, { calls: hierarchy }),
@@ -88,7 +89,7 @@ export function createCallHierarchy(services: Services, load: LoadSession): Call
       const { prepareCalls } = await import('./read-calls.ts');
       const root = await prepareCalls(await load(), active.text.model, position);
       if (!root) {
-        notifications.info('No function is named here', { detail: 'Put the cursor on the name of one.' });
+        notifications.info(t('No function is named here'), { detail: t('Put the cursor on the name of one.') });
         return;
       }
       state.setState({ root, rows: new Map() });

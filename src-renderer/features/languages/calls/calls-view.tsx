@@ -2,6 +2,7 @@ import { ChevronDown, ChevronRight, PhoneIncoming, SquareFunction } from 'lucide
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useServices } from '../../../app/services.ts';
+import { t } from '../../../localize.ts';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import type { CallHierarchy, CallItem, CallRows } from './call-hierarchy.ts';
@@ -12,8 +13,8 @@ export default function CallsView({ calls }: { calls: CallHierarchy }) {
   const { root, direction } = useStore(calls.state);
   if (!root) {
     return (
-      <EmptyState icon={<PhoneIncoming aria-hidden="true" />} title="No calls to show">
-        Put the cursor on a function and press Shift Alt H.
+      <EmptyState icon={<PhoneIncoming aria-hidden="true" />} title={t('No calls to show')}>
+        {t('Put the cursor on a function and press Shift Alt H.')}
       </EmptyState>
     );
   }
@@ -26,7 +27,7 @@ export default function CallsView({ calls }: { calls: CallHierarchy }) {
           aria-pressed={direction === 'incoming'}
           onClick={() => calls.setDirection('incoming')}
         >
-          Who calls it
+          {t('Who calls it')}
         </Button>
         <Button
           small
@@ -34,10 +35,16 @@ export default function CallsView({ calls }: { calls: CallHierarchy }) {
           aria-pressed={direction === 'outgoing'}
           onClick={() => calls.setDirection('outgoing')}
         >
-          What it calls
+          {t('What it calls')}
         </Button>
       </div>
-      <div role="tree" className="calls-tree" aria-label={`Calls of ${root.name}`} tabIndex={-1} onKeyDown={stepRows}>
+      <div
+        role="tree"
+        className="calls-tree"
+        aria-label={t('Calls of {{name}}', { name: root.name })}
+        tabIndex={-1}
+        onKeyDown={stepRows}
+      >
         <CallRow calls={calls} item={root} level={1} />
       </div>
     </div>
@@ -78,7 +85,7 @@ function CallRow({ calls, item, level }: { calls: CallHierarchy; item: CallItem;
         />
         <SquareFunction className="icon-small" aria-hidden="true" />
         <span>{item.name}</span>
-        <span className="calls-place clip">{path === null ? 'outside the project' : `${path}:${item.line}`}</span>
+        <span className="calls-place clip">{path === null ? t('outside the project') : `${path}:${item.line}`}</span>
       </div>
       {rows === undefined ? null : <Rows calls={calls} rows={rows} level={level + 1} />}
     </>
@@ -97,9 +104,9 @@ function Rows({ calls, rows, level }: { calls: CallHierarchy; rows: CallRows; le
       {text}
     </div>
   );
-  if (rows === 'loading') return note('Looking');
+  if (rows === 'loading') return note(t('Looking'));
   if ('failure' in rows) return note(rows.failure);
-  if (rows.length === 0) return note('None');
+  if (rows.length === 0) return note(t('None'));
   return rows.map((row) => (
     <CallRow key={`${row.key} ${row.line}:${row.column}`} calls={calls} item={row} level={level} />
   ));

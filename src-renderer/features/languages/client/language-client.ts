@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { DesktopClient } from '../../../../contract/desktop/index.ts';
 import type { DocumentNotice, LanguageEvent, LanguageServer } from '../../../../contract/desktop/languages.ts';
 import { createDisposables, createSignal, type Disposable, type Signal } from '../../../app/disposable.ts';
+import { t } from '../../../localize.ts';
 import type { Answer, Capabilities, Method, Params } from './protocol.ts';
 
 /** Where a window's language servers are asked and heard. */
@@ -83,7 +84,7 @@ export function createLanguageClient(
     },
     async request<M extends Method>(server: string, method: M, params: Params<M>, signal?: AbortSignal) {
       beforeRequest();
-      if (followed === null) throw new Error('No folder is open.');
+      if (followed === null) throw new Error(t('No folder is open.'));
       const call = { projectId: followed, server, after: sequence, method, params };
       const { json } = await core.languages.request(call, signal ? { signal } : {});
       // Core has checked the parts that lead to files; the rest is shown only.

@@ -1,6 +1,7 @@
 import type * as monaco from 'monaco-editor/editor/editor.api';
 import type { DesktopClient } from '../../../../contract/desktop/index.ts';
 import { createDisposables, type Disposable } from '../../../app/disposable.ts';
+import { t } from '../../../localize.ts';
 import type { MonacoHost } from '../../../monaco/host.ts';
 import { languageByName } from '../../../monaco/languages-by-name.ts';
 import { type Addresses, outsideScheme } from './addresses.ts';
@@ -30,7 +31,7 @@ export function createOutsideTexts(dependencies: {
 
   const read = async (resource: monaco.Uri): Promise<string> => {
     const projectId = dependencies.projectId();
-    if (projectId === null) throw new Error('No folder is open.');
+    if (projectId === null) throw new Error(t('No folder is open.'));
     const uri = addresses.uriOfResource(resource) ?? '';
     if (resource.scheme === outsideScheme) return (await core.languages.readSource({ projectId, uri })).text;
     return readProjectText(core, projectId, addresses.pathOf(uri) ?? '');
@@ -82,7 +83,7 @@ export async function readProjectText(
 ): Promise<string> {
   let text = '';
   for await (const part of await core.files.read({ projectId, path })) {
-    if (part.type === 'head' && part.head.kind !== 'text') throw new Error(`${path} is not text.`);
+    if (part.type === 'head' && part.head.kind !== 'text') throw new Error(t('{{path}} is not text.', { path }));
     if (part.type !== 'done') text += part.text ?? '';
   }
   return text;

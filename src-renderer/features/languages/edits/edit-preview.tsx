@@ -1,5 +1,6 @@
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
+import { t } from '../../../localize.ts';
 import { FileIcon } from '../../../ui/file-icon.tsx';
 import type { EditLine } from './text-edits.ts';
 import './edit-preview.css';
@@ -20,7 +21,7 @@ interface EditPreviewProps {
 /** Edits file by file, each with a box to leave it out. */
 export function EditPreview({ files, left }: EditPreviewProps) {
   return (
-    <section className="edit-preview" aria-label="Edits by file">
+    <section className="edit-preview" aria-label={t('Edits by file')}>
       {files.map((file, index) => (
         <PreviewFile key={`${file.path} ${file.what}`} file={file} index={index} left={left} />
       ))}
@@ -56,7 +57,9 @@ function PreviewFile({ file, index, left }: { file: PreviewedFile; index: number
         <FileIcon name={file.path} />
         <span>{file.path.slice(slash + 1)}</span>
         <span className="edit-preview-folder clip">{file.what ?? file.path.slice(0, Math.max(0, slash))}</span>
-        <span className="edit-preview-count">{file.what === null ? `${chosen} of ${keys.length}` : null}</span>
+        <span className="edit-preview-count">
+          {file.what === null ? t('{{chosen}} of {{total}}', { chosen, total: keys.length }) : null}
+        </span>
       </label>
       {file.lines.map((line, edit) => {
         const key = `${index}:${edit}`;

@@ -1,4 +1,5 @@
 import type * as lsp from 'vscode-languageserver-protocol';
+import { t } from '../../../localize.ts';
 
 /** What a workspace edit does, by project paths and in order; all edits of one text stand together. */
 export type FileChange =
@@ -11,7 +12,8 @@ export type FileChange =
 export function toFileChanges(edit: lsp.WorkspaceEdit, pathOf: (uri: string) => string | null): readonly FileChange[] {
   const pathIn = (uri: string) => {
     const path = pathOf(uri);
-    if (path === null || path === '') throw new Error(`${uri} is outside the project, so it was not changed.`);
+    if (path === null || path === '')
+      throw new Error(t('{{uri}} is outside the project, so it was not changed.', { uri }));
     return path;
   };
   const changes: FileChange[] = [];

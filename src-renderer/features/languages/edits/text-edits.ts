@@ -1,4 +1,5 @@
 import type * as lsp from 'vscode-languageserver-protocol';
+import { t } from '../../../localize.ts';
 
 /** Where each line of a text begins, in UTF-16 units. */
 function lineStarts(text: string): readonly number[] {
@@ -29,7 +30,7 @@ export function applyTextEdits(text: string, edits: readonly lsp.TextEdit[]): st
   let result = '';
   let at = 0;
   for (const { start, end, newText } of placed) {
-    if (start < at) throw new Error('The language server asked for edits that overlap.');
+    if (start < at) throw new Error(t('The language server asked for edits that overlap.'));
     result += text.slice(at, start) + newText;
     at = Math.max(start, end);
   }

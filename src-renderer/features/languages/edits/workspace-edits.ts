@@ -5,6 +5,7 @@ import { createStore } from 'zustand/vanilla';
 import type { TextFileHead } from '../../../../contract/model/file.ts';
 import { messageOf } from '../../../app/error-message.ts';
 import type { Services } from '../../../app/services.ts';
+import { t } from '../../../localize.ts';
 import type { Addresses } from '../client/addresses.ts';
 import { toTextEdit } from '../convert.ts';
 import { EditPreview, type PreviewedFile } from './edit-preview.tsx';
@@ -36,7 +37,7 @@ export function createWorkspaceEdits(services: EditServices, addresses: Addresse
 
   const projectId = () => {
     const { project } = services.workspace.getState();
-    if (!project) throw new Error('Open a folder first.');
+    if (!project) throw new Error(t('Open a folder first.'));
     return project.id;
   };
   const openText = (path: string) =>
@@ -47,13 +48,14 @@ export function createWorkspaceEdits(services: EditServices, addresses: Addresse
     let text = '';
     for await (const part of await core.files.read({ projectId: projectId(), path })) {
       if (part.type === 'head') {
-        if (part.head.kind !== 'text') throw new Error(`${path} is not text.`);
+        if (part.head.kind !== 'text') throw new Error(t('{{path}} is not text.', { path }));
         head = part.head;
       }
       if (part.type !== 'done') text += part.text ?? '';
     }
-    if (!head) throw new Error(`${path} could not be read.`);
-    if (head.readOnly) throw new Error(`${path} can't be changed: ${head.readOnly.reason}`);
+    if (!head) throw new Error(t('{{path}} could not be read.', { path }));
+    if (head.readOnly)
+      throw new Error(t("{{path}} can't be changed: {{reason}}", { path, reason: head.readOnly.reason }));
     return { head, text };
   };
 
@@ -119,7 +121,7 @@ export function createWorkspaceEdits(services: EditServices, addresses: Addresse
     switch (change.kind) {
       case 'edit': {
         const open = openText(change.path);
-        if (open?.readOnly) throw new Error(`${change.path} can't be changed here.`);
+        if (open?.readOnly) throw new Error(t("{{path}} can't be changed here.", { path: change.path }));
         if (open) return editOpen(open.model, change.edits);
         const file = closed.get(change.path) ?? (await readClosed(change.path));
         return writeClosed(change.path, file, applyTextEdits(file.text, change.edits));
@@ -163,7 +165,8 @@ export function createWorkspaceEdits(services: EditServices, addresses: Addresse
       }
     } catch (error) {
       const left = await takeAllBack();
-      const rest = left === 0 ? 'Nothing was changed.' : `${left} files could not be put back.`;
+      const rest =
+        left === 0 ? t('Nothing was changed.') : t('{{count}} files could not be put back.', { count: left });
       throw new Error(`${messageOf(error)} ${rest}`);
     }
     if (!changes.some((change) => change.kind !== 'edit' || closed.has(change.path)) && changes.length <= 1) return;
@@ -173,16 +176,16 @@ export function createWorkspaceEdits(services: EditServices, addresses: Addresse
         if (last === change) last = null;
         const left = await takeAllBack();
         if (left > 0) {
-          notifications.warning(`${label}: not everything was taken back`, {
-            detail: `${left === 1 ? 'One file has' : `${left} files have`} changed since and were left as they are.`,
+          notifications.warning(t('{{label}}: not everything was taken back', { label }), {
+            detail: t('{{count}} files have changed since and were left as they are.', { count: left }),
           });
         }
       },
     };
     last = change;
     const files = new Set(changes.map(({ path }) => path)).size;
-    notifications.info(`${label}: ${files === 1 ? '1 file' : `${files} files`} changed`, {
-      actions: [{ title: 'Undo', run: change.takeBack }],
+    notifications.info(t('{{label}}: {{count}} files changed', { label, count: files }), {
+      actions: [{ title: t('Undo'), run: change.takeBack }],
     });
   };
 
@@ -197,7 +200,7 @@ export function createWorkspaceEdits(services: EditServices, addresses: Addresse
       try {
         const changes = toFileChanges(edit, addresses.pathOf);
         if (changes.length === 0) {
-          notifications.info(`${label}: there is nothing to change`);
+          notifications.info(t('{{label}}: there is nothing to change', { label }));
           return false;
         }
         const closed = await readAll(changes);
@@ -222,11 +225,14 @@ export function createWorkspaceEdits(services: EditServices, addresses: Addresse
         const edits = changes.reduce((sum, change) => sum + (change.kind === 'edit' ? change.edits.length : 1), 0);
         const answer = await dialogs.ask({
           title: label,
-          body: `${edits === 1 ? 'One edit' : `${edits} edits`} in ${files.length === 1 ? 'one file' : `${files.length} files`}. What is not ticked stays as it is.`,
+          body: t('{{edits}} in {{count}} files. What is not ticked stays as it is.', {
+            edits: t('{{count}} edits', { count: edits }),
+            count: files.length,
+          }),
           content: createElement(EditPreview, { files, left }),
           buttons: [
-            { id: 'cancel', title: 'Cancel' },
-            { id: 'apply', title: 'Apply' },
+            { id: 'cancel', title: t('Cancel') },
+            { id: 'apply', title: t('Apply') },
           ],
         });
         if (answer !== 'apply') return false;
@@ -234,13 +240,13 @@ export function createWorkspaceEdits(services: EditServices, addresses: Addresse
         if (chosen.length > 0) await run(chosen, closed, label);
         return chosen.length > 0;
       } catch (error) {
-        notifications.error(`${label} did not work`, { detail: messageOf(error) });
+        notifications.error(t('{{label}} did not work', { label }), { detail: messageOf(error) });
         return false;
       }
     },
     async undo() {
       if (last) await last.takeBack();
-      else notifications.info('There is no change of several files to take back');
+      else notifications.info(t('There is no change of several files to take back'));
     },
   };
 }
@@ -257,10 +263,10 @@ function withoutLeft(changes: readonly FileChange[], left: ReadonlySet<string>):
 function describeOperation(change: Exclude<FileChange, { kind: 'edit' }>): string {
   switch (change.kind) {
     case 'create':
-      return 'is created';
+      return t('is created');
     case 'rename':
-      return `becomes ${change.to}`;
+      return t('becomes {{path}}', { path: change.to });
     case 'delete':
-      return 'goes to the trash';
+      return t('goes to the trash');
   }
 }

@@ -3,6 +3,7 @@ import { ArrowDownAZ, ChevronDown, ChevronRight, ListOrdered, ListTree, LocateFi
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useServices } from '../../../app/services.ts';
+import { t } from '../../../localize.ts';
 import { IconButton } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Field } from '../../../ui/field.tsx';
@@ -13,9 +14,9 @@ import './outline-view.css';
 
 const rowHeight = 24;
 const orders: Readonly<Record<OutlineOrder, { next: OutlineOrder; label: string; Icon: typeof ListOrdered }>> = {
-  place: { next: 'name', label: 'Sorted by place. Sort by name', Icon: ListOrdered },
-  name: { next: 'kind', label: 'Sorted by name. Sort by kind', Icon: ArrowDownAZ },
-  kind: { next: 'place', label: 'Sorted by kind. Sort by place', Icon: Shapes },
+  place: { next: 'name', label: t('Sorted by place. Sort by name'), Icon: ListOrdered },
+  name: { next: 'kind', label: t('Sorted by name. Sort by kind'), Icon: ArrowDownAZ },
+  kind: { next: 'place', label: t('Sorted by kind. Sort by place'), Icon: Shapes },
 };
 
 /** The symbols of the file in front: a filter, an order, and the one around the cursor. */
@@ -38,9 +39,9 @@ export default function OutlineView() {
   };
 
   return (
-    <section className="outline" aria-label="Outline">
-      <PaneHead title="Outline">
-        <IconButton label="Follow the cursor" aria-pressed={follow} onClick={() => setFollow(!follow)}>
+    <section className="outline" aria-label={t('Outline')}>
+      <PaneHead title={t('Outline')}>
+        <IconButton label={t('Follow the cursor')} aria-pressed={follow} onClick={() => setFollow(!follow)}>
           <LocateFixed aria-hidden="true" />
         </IconButton>
         <IconButton label={label} onClick={() => setOrder(next)}>
@@ -48,21 +49,24 @@ export default function OutlineView() {
         </IconButton>
       </PaneHead>
       {symbols.length === 0 ? (
-        <EmptyState icon={<ListTree aria-hidden="true" />} title={active === null ? 'No file is open' : 'No symbols'}>
-          {active === null ? 'Open one to see what it is made of.' : 'This file names nothing to go to.'}
+        <EmptyState
+          icon={<ListTree aria-hidden="true" />}
+          title={active === null ? t('No file is open') : t('No symbols')}
+        >
+          {active === null ? t('Open one to see what it is made of.') : t('This file names nothing to go to.')}
         </EmptyState>
       ) : (
         <>
           <div className="outline-filter">
             <Field
-              aria-label="Filter symbols"
-              placeholder="Filter"
+              aria-label={t('Filter symbols')}
+              placeholder={t('Filter')}
               value={filter}
               onChange={(event) => setFilter(event.currentTarget.value)}
             />
           </div>
           {rows.length === 0 ? (
-            <p className="outline-nothing">No symbol fits. Try another part of its name.</p>
+            <p className="outline-nothing">{t('No symbol fits. Try another part of its name.')}</p>
           ) : (
             <OutlineTree rows={rows} follow={follow} onToggle={toggle} />
           )}
@@ -129,7 +133,7 @@ function OutlineTree({ rows, follow, onToggle }: OutlineTreeProps) {
     <div
       ref={scroller}
       role="tree"
-      aria-label="Symbols"
+      aria-label={t('Symbols')}
       aria-activedescendant={index >= 0 ? `outline-row-${index}` : undefined}
       tabIndex={0}
       className="outline-tree"

@@ -1,6 +1,7 @@
 import type * as monaco from 'monaco-editor/editor/editor.api';
 import type * as lsp from 'vscode-languageserver-protocol';
 import { messageOf } from '../../../app/error-message.ts';
+import { t } from '../../../localize.ts';
 import { fromPosition, fromRange, toRange, toTextEdit } from '../convert.ts';
 import { ask, documentOf, type ProviderContext } from './context.ts';
 
@@ -93,7 +94,7 @@ function rename(context: ProviderContext): monaco.languages.RenameProvider {
   const provider: monaco.languages.RenameProvider = {
     async provideRenameEdits(model, position, newName) {
       const textDocument = documentOf(context, model);
-      if (!textDocument) return { edits: [], rejectReason: 'The language server does not know this file yet.' };
+      if (!textDocument) return { edits: [], rejectReason: t('The language server does not know this file yet.') };
       const params = { textDocument, position: fromPosition(position), newName };
       let edit: lsp.WorkspaceEdit | null;
       try {
@@ -101,10 +102,10 @@ function rename(context: ProviderContext): monaco.languages.RenameProvider {
       } catch (error) {
         return { edits: [], rejectReason: messageOf(error) };
       }
-      if (!edit) return { edits: [], rejectReason: "This can't be renamed." };
+      if (!edit) return { edits: [], rejectReason: t("This can't be renamed.") };
       const before = model.getWordAtPosition(position)?.word ?? '';
       // Not awaited: the field for the new name closes while the preview is looked at.
-      edits.applyAsked(edit, `Rename ${before} to ${newName}`).catch(reportError);
+      edits.applyAsked(edit, t('Rename {{before}} to {{after}}', { before, after: newName })).catch(reportError);
       return { edits: [] };
     },
   };
@@ -119,7 +120,7 @@ function rename(context: ProviderContext): monaco.languages.RenameProvider {
       const refuse = {
         range: here,
         text: word?.word ?? '',
-        rejectReason: 'There is nothing here that can be renamed.',
+        rejectReason: t('There is nothing here that can be renamed.'),
       };
       if (!textDocument) return refuse;
       const params = { textDocument, position: fromPosition(position) };

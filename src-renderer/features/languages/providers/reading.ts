@@ -1,5 +1,6 @@
 import type * as monaco from 'monaco-editor/editor/editor.api';
 import type * as lsp from 'vscode-languageserver-protocol';
+import { t } from '../../../localize.ts';
 import { fromPosition, fromRange, toMarkdown, toPosition, toRange, toSymbolKind, toTextEdit } from '../convert.ts';
 import { ask, documentOf, type ProviderContext } from './context.ts';
 
@@ -111,7 +112,7 @@ function symbols(context: ProviderContext): monaco.languages.DocumentSymbolProvi
 
 function toSymbol(symbol: lsp.DocumentSymbol | lsp.SymbolInformation): monaco.languages.DocumentSymbol {
   const common = {
-    name: symbol.name || '(anonymous)',
+    name: symbol.name || t('(anonymous)'),
     kind: toSymbolKind(symbol.kind),
     tags: [...(symbol.tags ?? [])],
   };

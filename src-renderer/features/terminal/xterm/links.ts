@@ -1,5 +1,6 @@
 import type { IBufferLine, ILink, Terminal as Xterm } from '@xterm/xterm';
 import type { Services } from '../../../app/services.ts';
+import { t } from '../../../localize.ts';
 import { isMac } from '../../../ui/key-names.ts';
 import { findPathCandidates, type PathCandidate } from '../path-candidates.ts';
 import type { FoundLink } from '../session.ts';
@@ -18,7 +19,7 @@ export function followsLink(event: MouseEvent): boolean {
 
 /** What is said of a link under the pointer. */
 export function clickHint(target: string): string {
-  return `${isMac ? 'Cmd' : 'Ctrl'}+click to open ${target}`;
+  return isMac ? t('Cmd+click to open {{target}}', { target }) : t('Ctrl+click to open {{target}}', { target });
 }
 
 /** Finds files that exist, and addresses, in what a terminal shows. */
@@ -65,7 +66,7 @@ export function createLinks(
   const openAddress = (url: string) => {
     shell.system
       .openExternal({ url })
-      .catch((error: Error) => notifications.error('The address was not opened', { detail: error.message }));
+      .catch((error: Error) => notifications.error(t('The address was not opened'), { detail: error.message }));
   };
 
   const filesIn = async (text: string, line: number) => {

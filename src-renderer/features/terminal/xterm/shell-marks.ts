@@ -1,5 +1,6 @@
 import type { IDecoration, IMarker, Terminal as Xterm } from '@xterm/xterm';
 import type { Disposable } from '../../../app/disposable.ts';
+import { t } from '../../../localize.ts';
 import { readShellSequence, readWorkingFolder, type ShellReport } from '../shell-sequences.ts';
 
 /** One command that was run, as the shell reported it. */
@@ -49,14 +50,18 @@ export function followShell(xterm: Xterm, { nonce, onChanged }: ShellMarksOption
     running = { line: typed ?? '', marker, decoration: undefined };
     typed = null;
     commands = [...commands.filter((command) => !command.marker.isDisposed), running];
-    decorate(running, 'running', 'Runs');
+    decorate(running, 'running', t('Runs'));
     tell();
   };
   const finish = (exitCode: number | null) => {
     if (!running) return;
     if (exitCode !== null) {
       const failed = exitCode !== 0;
-      decorate(running, failed ? 'failed' : 'done', failed ? `Ended with code ${exitCode}` : 'Ended well');
+      decorate(
+        running,
+        failed ? 'failed' : 'done',
+        failed ? t('Ended with code {{code}}', { code: exitCode }) : t('Ended well'),
+      );
     }
     running = null;
     current = undefined;

@@ -4,6 +4,7 @@ import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import { WebLinksAddon } from '@xterm/addon-web-links';
 import { Terminal as Xterm } from '@xterm/xterm';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { t } from '../../../localize.ts';
 import '@xterm/xterm/css/xterm.css';
 import type { Terminal } from '../../../../contract/model/terminal.ts';
 import { createDisposables } from '../../../app/disposable.ts';
@@ -128,7 +129,7 @@ export function createXtermSession(
       container.append(element);
       if (!xterm.element) {
         xterm.open(element);
-        xterm.textarea?.setAttribute('aria-label', `Terminal input, ${terminal.name}`);
+        xterm.textarea?.setAttribute('aria-label', t('Terminal input, {{name}}', { name: terminal.name }));
         renderer.use(looks.getState().gpu);
       }
       observer.observe(element);
