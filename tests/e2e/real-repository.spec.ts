@@ -98,9 +98,11 @@ test('the sources of zod: over 1,000 matches replaced and taken back byte for by
   await search.fill('input');
   await page.keyboard.press('Enter');
   const status = page.locator('.search-status [role="status"]');
-  await expect(status).toHaveText(/^[\d,]+ results in [\d,]+ files$/);
-  const [matches = '', inFiles = ''] = (await status.textContent())?.match(/[\d,]+/g) ?? [];
-  expect(Number(matches.replaceAll(',', ''))).toBeGreaterThan(1000);
+  const hits = git('grep', '--only-matching', '--ignore-case', 'input').trim().split('\n');
+  const inFiles = new Set(hits.map((hit) => hit.slice(0, hit.indexOf(':')))).size;
+  expect(hits.length).toBeGreaterThan(1000);
+  const matches = hits.length.toLocaleString('en');
+  await expect(status).toHaveText(`${matches} results in ${inFiles} files`);
   await page.keyboard.press('Control+Shift+h');
   await page.getByRole('textbox', { name: 'Replace', exact: true }).fill('entry');
   await page.keyboard.press('Control+Alt+Enter');
@@ -110,7 +112,7 @@ test('the sources of zod: over 1,000 matches replaced and taken back byte for by
     .getByRole('button', { name: 'Replace all', exact: true })
     .click();
   await expect(page.getByText(`${matches} matches in ${inFiles} files replaced`)).toBeVisible();
-  expect(git('diff', '--name-only').trim().split('\n')).toHaveLength(Number(inFiles));
+  expect(git('diff', '--name-only').trim().split('\n')).toHaveLength(inFiles);
   expect(() => git('grep', '--quiet', '--ignore-case', 'input')).toThrow();
   await page.getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(page.getByText(`${inFiles} files are as before the replace`)).toBeVisible();
