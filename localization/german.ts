@@ -1,24 +1,24 @@
-import app from './de/app.json';
-import common from './de/common.json';
-import diagnostics from './de/diagnostics.json';
-import editor from './de/editor.json';
-import explorer from './de/explorer.json';
-import git from './de/git.json';
-import gitHistory from './de/git-history.json';
-import keybindings from './de/keybindings.json';
-import languages from './de/languages.json';
-import monaco from './de/monaco.json';
-import palette from './de/palette.json';
-import preview from './de/preview.json';
-import problems from './de/problems.json';
-import projects from './de/projects.json';
-import search from './de/search.json';
-import settings from './de/settings.json';
-import tasks from './de/tasks.json';
-import terminal from './de/terminal.json';
-import themes from './de/themes.json';
-import ui from './de/ui.json';
-import welcome from './de/welcome.json';
+import app from './de/app.json' with { type: 'json' };
+import common from './de/common.json' with { type: 'json' };
+import diagnostics from './de/diagnostics.json' with { type: 'json' };
+import editor from './de/editor.json' with { type: 'json' };
+import explorer from './de/explorer.json' with { type: 'json' };
+import git from './de/git.json' with { type: 'json' };
+import gitHistory from './de/git-history.json' with { type: 'json' };
+import keybindings from './de/keybindings.json' with { type: 'json' };
+import languages from './de/languages.json' with { type: 'json' };
+import monaco from './de/monaco.json' with { type: 'json' };
+import palette from './de/palette.json' with { type: 'json' };
+import preview from './de/preview.json' with { type: 'json' };
+import problems from './de/problems.json' with { type: 'json' };
+import projects from './de/projects.json' with { type: 'json' };
+import search from './de/search.json' with { type: 'json' };
+import settings from './de/settings.json' with { type: 'json' };
+import tasks from './de/tasks.json' with { type: 'json' };
+import terminal from './de/terminal.json' with { type: 'json' };
+import themes from './de/themes.json' with { type: 'json' };
+import ui from './de/ui.json' with { type: 'json' };
+import welcome from './de/welcome.json' with { type: 'json' };
 
 /** German for the page: by the English that stands in the code. */
 export const german: Readonly<Record<string, string>> = {

@@ -59,6 +59,11 @@ export function sourceOf(text: string): string | null {
   return sources.get(text) ?? null;
 }
 
+/** A title as it stands inside a sentence: small in English, as it is in German. */
+export function inSentence(title: string): string {
+  return language === 'en' ? title.toLowerCase() : title;
+}
+
 /** A number with the separators of the language that is spoken. */
 export function formatNumber(value: number, options?: Intl.NumberFormatOptions): string {
   return value.toLocaleString(currentLocale(), options);

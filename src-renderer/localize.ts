@@ -6,7 +6,8 @@ const rememberedKey = 'flashfusion.language';
 // Awaited here, in the module that every other one gets `t` from: no sentence is made before its language is there.
 const spoken = resolveLanguage(rememberedChoice(), preferredLocales());
 if (spoken === 'de') {
-  const { german } = await import('../localization/german.ts');
+  // Monaco reads its own messages while its modules run, which is later.
+  const [{ german }] = await Promise.all([import('../localization/german.ts'), import('monaco-editor/nls/lang/de')]);
   setLanguage('de', german);
 }
 if (typeof document !== 'undefined') document.documentElement.lang = spoken;
@@ -15,6 +16,7 @@ export {
   currentLanguage,
   currentLocale,
   formatNumber,
+  inSentence,
   type LanguageChoice,
   languageNames,
   type Message,

@@ -18,6 +18,7 @@ import { ShortcutSheetLayer } from './features/keybindings/index.ts';
 import { PaletteLayer } from './features/palette/index.ts';
 import { NewProjectLayer } from './features/projects/index.ts';
 import { Welcome } from './features/welcome/index.ts';
+import { rememberLanguage, t } from './localize.ts';
 import './ui/tokens.css';
 import './ui/base.css';
 
@@ -48,6 +49,11 @@ async function start(): Promise<void> {
   });
   try {
     const first = await readFirst(connection.core, requested.project);
+    if (rememberLanguage(first.settings.effective['workbench.language'])) {
+      // Chosen in the file, or on another machine: nothing of the window has been shown in the wrong language yet.
+      window.location.reload();
+      return;
+    }
     starting.dispose();
     const built = buildWindow(connection, shellEvents, first.settings, theme);
     browser?.attach(built.services);
@@ -99,7 +105,9 @@ async function showFirst(built: BuiltWindow, first: Awaited<ReturnType<typeof re
     await projectWindow.close();
     if (requested.sample) await services.commands.run('projects.openSample');
     if (first.failure !== null) {
-      services.notifications.error(`${requested.project} did not open`, { detail: first.failure });
+      services.notifications.error(t('{{project}} did not open', { project: requested.project ?? '' }), {
+        detail: first.failure,
+      });
     }
     return;
   }

@@ -9,6 +9,8 @@ export interface SettingNote {
   readonly section: 'Editor' | 'Files' | 'Workbench' | 'Explorer' | 'Languages' | 'Terminal' | 'Git';
   /** Names a program or changes what runs: a project's value counts only when the folder is trusted. */
   readonly executable?: boolean;
+  /** One value for all windows: a project's counts nowhere. */
+  readonly userOnly?: boolean;
 }
 
 /** A language server that somebody adds by hand. */
@@ -56,6 +58,7 @@ export const Settings = z.object({
   'workbench.theme': z
     .union([z.enum(['system', 'dark', 'light', 'contrast']), z.templateLiteral(['user:', ColorThemeId])])
     .default('system'),
+  'workbench.language': z.enum(['system', 'en', 'de']).default('system'),
   'workbench.previewTabs': z.boolean().default(true),
   'terminal.shell': z.string().max(4096).default(''),
   'terminal.shellIntegration': z.boolean().default(true),
@@ -195,6 +198,13 @@ export const settingNotes: { readonly [K in SettingKey]: SettingNote } = {
     section: 'Workbench',
     title: 'Theme',
     description: 'System follows the desktop, high contrast included.',
+  },
+  'workbench.language': {
+    section: 'Workbench',
+    title: 'Language',
+    description:
+      'Language of the interface. System follows the desktop, or the browser. Windows show it once they are loaded again.',
+    userOnly: true,
   },
   'workbench.previewTabs': {
     section: 'Workbench',

@@ -2,6 +2,7 @@ import { Settings2 } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { t } from '../localize.ts';
 import { useServices } from './services.ts';
 import { toggleSideBar } from './side-bar.ts';
 import type { View } from './views.ts';
@@ -16,7 +17,7 @@ export function ActivityBar({ workbench }: { workbench: StoreApi<WorkbenchState>
   const open = useStore(workspace, (state) => state.status === 'open');
   useStore(keybindings.state, (state) => state.bindings);
   return (
-    <nav className="activity-bar" aria-label="Views" data-region="activity-bar" onKeyDown={stepWithArrows}>
+    <nav className="activity-bar" aria-label={t('Views')} data-region="activity-bar" onKeyDown={stepWithArrows}>
       <div className="activity-bar-list">
         {open ? sideBarViews.map((view) => <ViewButton key={view.id} view={view} workbench={workbench} />) : null}
       </div>
@@ -24,9 +25,9 @@ export function ActivityBar({ workbench }: { workbench: StoreApi<WorkbenchState>
       <button
         type="button"
         className="activity-bar-button"
-        aria-label="Settings"
+        aria-label={t('Settings')}
         aria-pressed={page === 'settings'}
-        data-tooltip="Settings"
+        data-tooltip={t('Settings')}
         data-tooltip-side="right"
         data-tooltip-keys={keybindings.keysOf('workbench.action.openSettings') ?? undefined}
         onClick={() => {

@@ -1,5 +1,6 @@
 import { type CSSProperties, Suspense } from 'react';
 import { useStore } from 'zustand';
+import { inSentence, t } from '../localize.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { Resizer } from '../ui/resizer.tsx';
 import { initialAsideWidth } from './aside-width.ts';
@@ -25,7 +26,7 @@ export function Aside() {
     >
       <Resizer
         orientation="vertical"
-        label={`Width of the ${view.title.toLowerCase()}`}
+        label={t('Width of the {{view}}', { view: inSentence(view.title) })}
         reversed
         value={aside.width}
         minimum={minimumAsideWidth}

@@ -18,6 +18,7 @@ import { createSettingsFeature } from '../features/settings/index.ts';
 import { createTasksFeature } from '../features/tasks/index.ts';
 import { createTerminalFeature } from '../features/terminal/index.ts';
 import { createThemesFeature } from '../features/themes/index.ts';
+import { t } from '../localize.ts';
 import { initialAsideWidth } from './aside-width.ts';
 import { closeDrawerOnOpen } from './close-drawer.ts';
 import { createCommandRegistry, createContextKeys } from './commands.ts';
@@ -28,6 +29,7 @@ import { createDisposables, createSignal } from './disposable.ts';
 import { messageOf } from './error-message.ts';
 import { createFileMarks } from './file-marks.ts';
 import { createKeybindings, listenForKeys } from './keybindings.ts';
+import { followLanguage } from './language.ts';
 import { listenForMenuKey } from './menu-key.ts';
 import { createNotifications } from './notifications.ts';
 import { returnFocusFromPages } from './page-focus.ts';
@@ -85,7 +87,7 @@ export function buildWindow(
   const contextKeys = createContextKeys();
   const commands = createCommandRegistry((id, error) => {
     const title = commands.getState().get(id)?.title ?? id;
-    notices.error(`${title} did not work`, { detail: messageOf(error) });
+    notices.error(t('{{title}} did not work', { title }), { detail: messageOf(error) });
   });
   const views = createViews();
   const problems = createProblems();
@@ -151,7 +153,7 @@ export function buildWindow(
   ends.add(
     views.register({
       id: 'explorer',
-      title: 'Explorer',
+      title: t('Explorer'),
       location: 'sideBar',
       icon: Files,
       order: 10,
@@ -167,6 +169,7 @@ export function buildWindow(
   ends.add(closeDrawerOnOpen(complete.editor, workbench));
   ends.add(followShell(complete, projectWindow));
   ends.add(leaveZenByEscape(window, workspace, () => void commands.run('workbench.action.exitZenMode')));
+  ends.add(followLanguage(complete));
   ends.add(followZoom(workspace));
   ends.add(listenForKeys(window, keybindings));
   ends.add(listenForMenuKey(window, () => void commands.run('workbench.action.focusMenu')));

@@ -1,3 +1,4 @@
+import { t } from '../localize.ts';
 /** The system's dialog for one text file. Null when it was cancelled. `accept` as in a file field: `.json,.jsonc`. */
 export function chooseTextFile(accept: string): Promise<{ name: string; text: string } | null> {
   return new Promise((resolve, reject) => {
@@ -8,7 +9,8 @@ export function chooseTextFile(accept: string): Promise<{ name: string; text: st
     input.addEventListener('change', () => {
       const file = input.files?.[0];
       if (!file) resolve(null);
-      else if (file.size > largestFile) reject(new Error(`${file.name} is larger than 2 MB, so it is no such file.`));
+      else if (file.size > largestFile)
+        reject(new Error(t('{{name}} is larger than 2 MB, so it is no such file.', { name: file.name })));
       else file.text().then((text) => resolve({ name: file.name, text }), reject);
     });
     input.click();

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { t } from '../localize.ts';
 import type { Disposable } from './disposable.ts';
 
 /** A menu a command may appear in, and where: entries are sorted by group, then order; groups are divided by a line. */
@@ -89,7 +90,7 @@ export function createCommandRegistry(onFailure: (command: string, error: unknow
     async run(id, argument) {
       try {
         const command = store.getState().get(id);
-        if (!command) throw new Error(`There is no command "${id}".`);
+        if (!command) throw new Error(t('There is no command "{{id}}".', { id }));
         await command.run(argument);
       } catch (error) {
         onFailure(id, error);

@@ -2,6 +2,7 @@ import { type ClientLink, createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import type { DesktopClient } from '../../contract/desktop/index.ts';
 import type { ShellClient } from '../../contract/shell.ts';
+import { t } from '../localize.ts';
 import { createSignal, type Disposable, type Signal } from './disposable.ts';
 import { isServed } from './host.ts';
 
@@ -72,8 +73,8 @@ export class CoreLost extends Error {
   constructor() {
     super(
       isServed
-        ? 'The connection to the server was lost. Try again when it is back.'
-        : 'The background process ended and is starting again. Try once more.',
+        ? t('The connection to the server was lost. Try again when it is back.')
+        : t('The background process ended and is starting again. Try once more.'),
     );
   }
 }

@@ -1,4 +1,5 @@
 import { type FormEvent, useId, useRef, useState } from 'react';
+import { t } from '../localize.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field } from '../ui/field.tsx';
@@ -60,7 +61,7 @@ function PromptDialog({ question, answer }: Extract<OpenDialog, { kind: 'prompt'
       sticky
       actions={
         <>
-          <Button onClick={() => answer(null)}>Cancel</Button>
+          <Button onClick={() => answer(null)}>{t('Cancel')}</Button>
           <Button kind="primary" type="submit" form={formId}>
             {question.confirm}
           </Button>

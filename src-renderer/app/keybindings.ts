@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { UserKeybinding } from '../../contract/model/keybinding.ts';
+import { t } from '../localize.ts';
 import { keyText } from '../ui/key-names.ts';
 import type { Command, CommandRegistry, ContextKeys } from './commands.ts';
 import { createDisposables, type Disposable } from './disposable.ts';
@@ -209,8 +210,8 @@ export function listenForKeys(target: Window, keybindings: Keybindings): Disposa
 
 /** What the status bar says about a chord that is being typed; null when none is. */
 export function chordMessage({ pending, unknown }: Pick<KeybindingsState, 'pending' | 'unknown'>): string | null {
-  if (pending) return `${keyText(pending)} was pressed, waiting for the next key`;
-  return unknown ? `${keyText(unknown)} is not a command` : null;
+  if (pending) return t('{{pending}} was pressed, waiting for the next key', { pending: keyText(pending) });
+  return unknown ? t('{{unknown}} is not a command', { unknown: keyText(unknown) }) : null;
 }
 
 function placeOf(element: Element | null): 'text' | 'terminal' | 'elsewhere' {

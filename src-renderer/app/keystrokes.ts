@@ -1,3 +1,4 @@
+import { t } from '../localize.ts';
 import { isMac, splitStroke } from '../ui/key-names.ts';
 
 /** What a keydown tells about its key; a KeyboardEvent is one. */
@@ -80,13 +81,13 @@ export function canonicalKeys(keys: string): string {
 /** What is wrong with keys as somebody wrote them, in words; null when they can be pressed. */
 export function keysProblem(keys: string): string | null {
   const strokes = canonicalKeys(keys).split(' ');
-  if (strokes[0] === '') return 'No keys are given.';
-  if (strokes.length > 2) return 'A chord has two steps at most.';
+  if (strokes[0] === '') return t('No keys are given.');
+  if (strokes.length > 2) return t('A chord has two steps at most.');
   for (const stroke of strokes) {
     const parts = splitStroke(stroke);
     const key = parts.at(-1) ?? '';
     const known = [...key].length === 1 || namedKeys.has(key) || /^f([1-9]|1\d|2[0-4])$|^numpad\d$/.test(key);
-    if (!known) return `"${key}" is not the name of a key.`;
+    if (!known) return t('"{{key}}" is not the name of a key.', { key });
   }
   const written = keys
     .trim()
@@ -94,7 +95,7 @@ export function keysProblem(keys: string): string | null {
     .split(/\s+/)
     .flatMap((stroke) => splitStroke(stroke).slice(0, -1));
   const strange = written.find((part) => !(modifierOrder as readonly string[]).includes(canonicalPart(part)));
-  return strange === undefined ? null : `"${strange}" cannot be held down with another key.`;
+  return strange === undefined ? null : t('"{{strange}}" cannot be held down with another key.', { strange });
 }
 
 /** Keys as VS Code's files have them, where `ctrl` is the Control key on macOS too. */

@@ -1,3 +1,5 @@
+import { t } from '../localize.ts';
+
 const languages: Readonly<Record<string, string>> = {
   bat: 'Batch',
   c: 'C',
@@ -19,7 +21,7 @@ const languages: Readonly<Record<string, string>> = {
   javascript: 'JavaScript',
   javascriptreact: 'JavaScript React',
   json: 'JSON',
-  jsonc: 'JSON with comments',
+  jsonc: t('JSON with comments'),
   julia: 'Julia',
   kotlin: 'Kotlin',
   less: 'Less',
@@ -31,7 +33,7 @@ const languages: Readonly<Record<string, string>> = {
   perl: 'Perl',
   pgsql: 'PostgreSQL',
   php: 'PHP',
-  plaintext: 'Plain text',
+  plaintext: t('Plain text'),
   powershell: 'PowerShell',
   protobuf: 'Protocol Buffers',
   python: 'Python',
@@ -41,7 +43,7 @@ const languages: Readonly<Record<string, string>> = {
   rust: 'Rust',
   scala: 'Scala',
   scss: 'SCSS',
-  shell: 'Shell script',
+  shell: t('Shell script'),
   solidity: 'Solidity',
   sql: 'SQL',
   swift: 'Swift',
@@ -56,7 +58,7 @@ const languages: Readonly<Record<string, string>> = {
 
 /** A language as people write it. */
 export function languageName(id: string): string {
-  return languages[id] ?? (id === '' ? 'Plain text' : id.charAt(0).toUpperCase() + id.slice(1));
+  return languages[id] ?? (id === '' ? t('Plain text') : id.charAt(0).toUpperCase() + id.slice(1));
 }
 
 /** An encoding as people write it: `UTF-8`, `UTF-8 with BOM`, `Windows-1252`. */
@@ -66,5 +68,5 @@ export function encodingName(encoding: string, byteOrderMark: boolean): string {
     .replace(/^utf-?16-?(le|be)$/i, (_, order: string) => `UTF-16 ${order.toUpperCase()}`)
     .replace(/^windows/i, 'Windows')
     .replace(/^shift_?jis$/i, 'Shift JIS');
-  return byteOrderMark ? `${name} with BOM` : name;
+  return byteOrderMark ? t('{{name}} with BOM', { name }) : name;
 }

@@ -1,4 +1,5 @@
 import type { ApplicationMenu } from '../../contract/shell.ts';
+import { t } from '../localize.ts';
 import type { Command, MenuPlacement } from './commands.ts';
 import type { Keybindings } from './keybindings.ts';
 import { type ContextValues, holds } from './when.ts';
@@ -7,13 +8,13 @@ export type MenuName = MenuPlacement['menu'];
 
 /** The menus of the application, in the order they stand in. */
 export const applicationMenus: readonly { readonly name: MenuName; readonly title: string }[] = [
-  { name: 'file', title: 'File' },
-  { name: 'edit', title: 'Edit' },
-  { name: 'selection', title: 'Selection' },
-  { name: 'view', title: 'View' },
-  { name: 'go', title: 'Go' },
-  { name: 'terminal', title: 'Terminal' },
-  { name: 'help', title: 'Help' },
+  { name: 'file', title: t('File') },
+  { name: 'edit', title: t('Edit') },
+  { name: 'selection', title: t('Selection') },
+  { name: 'view', title: t('View') },
+  { name: 'go', title: t('Go') },
+  { name: 'terminal', title: t('Terminal') },
+  { name: 'help', title: t('Help') },
 ];
 
 export interface MenuCommand {

@@ -1,4 +1,5 @@
 import { CircleX, Info, LoaderCircle, TriangleAlert, X } from 'lucide-react';
+import { t } from '../localize.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { timeAgo } from '../ui/time-ago.ts';
 import type { Notice, NoticeLevel } from './notifications.ts';
@@ -31,7 +32,7 @@ export function NoticeCard({ notice, onDismiss, dated = false }: NoticeCardProps
     try {
       await run();
     } catch (error) {
-      notifications.error('That did not work', { detail: error instanceof Error ? error.message : String(error) });
+      notifications.error(t('That did not work'), { detail: error instanceof Error ? error.message : String(error) });
     }
   };
   return (
@@ -53,10 +54,10 @@ export function NoticeCard({ notice, onDismiss, dated = false }: NoticeCardProps
         ) : null}
         {cancel ? (
           <Button kind="ghost" small onClick={cancel}>
-            Cancel
+            {t('Cancel')}
           </Button>
         ) : (
-          <IconButton label="Dismiss" onClick={onDismiss}>
+          <IconButton label={t('Dismiss')} onClick={onDismiss}>
             <X className="icon-small" aria-hidden="true" />
           </IconButton>
         )}

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { Toaster, toast } from 'sonner';
 import { useStore } from 'zustand';
+import { t } from '../localize.ts';
 import { NoticeCard } from './notice-card.tsx';
 import type { Notice, NoticeCentre } from './notifications.ts';
 
@@ -40,7 +41,7 @@ export default function NoticeLayer({ centre }: { centre: NoticeCentre }) {
       gap={8}
       visibleToasts={4}
       expand
-      containerAriaLabel="Notices"
+      containerAriaLabel={t('Notices')}
       // The window has its own keys for stepping through regions.
       hotkey={[]}
     />

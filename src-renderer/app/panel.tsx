@@ -2,6 +2,7 @@ import { ChevronDown, ChevronUp, X } from 'lucide-react';
 import { type CSSProperties, type KeyboardEvent, Suspense, useState } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import { t } from '../localize.ts';
 import { IconButton } from '../ui/button.tsx';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { Resizer } from '../ui/resizer.tsx';
@@ -39,13 +40,13 @@ export function Panel() {
   return (
     <section
       className="workbench-panel"
-      aria-label="Panel"
+      aria-label={t('Panel')}
       data-region="panel"
       style={{ '--workbench-panel-height': `${panel.height}px` } as CSSProperties}
     >
       <Resizer
         orientation="horizontal"
-        label="Height of the panel"
+        label={t('Height of the panel')}
         reversed
         value={panel.height}
         minimum={minimumPanelHeight}
@@ -57,7 +58,7 @@ export function Panel() {
         }}
       />
       <header className="panel-head">
-        <div className="panel-tabs" role="tablist" aria-label="Panel views" tabIndex={-1} onKeyDown={onKeyDown}>
+        <div className="panel-tabs" role="tablist" aria-label={t('Panel views')} tabIndex={-1} onKeyDown={onKeyDown}>
           {panelViews.map((view) => (
             <PanelTab key={view.id} view={view} current={view === current} onSelect={() => select(view.id)} />
           ))}
@@ -70,13 +71,13 @@ export function Panel() {
           </div>
         ) : null}
         <IconButton
-          label={heightBefore === null ? 'Maximise panel' : 'Restore panel'}
+          label={heightBefore === null ? t('Maximise panel') : t('Restore panel')}
           aria-expanded={heightBefore !== null}
           onClick={toggleMaximized}
         >
           {heightBefore === null ? <ChevronUp aria-hidden="true" /> : <ChevronDown aria-hidden="true" />}
         </IconButton>
-        <CommandButton command="workbench.action.closePanel" icon={X} label="Close panel" />
+        <CommandButton command="workbench.action.closePanel" icon={X} label={t('Close panel')} />
       </header>
       <div className="panel-view" role="tabpanel" id={`panel-view-${current.id}`} aria-label={current.title}>
         <ErrorBoundary what={current.title} key={current.id}>

@@ -4,6 +4,7 @@ import type { DesktopClient } from '../../contract/desktop/index.ts';
 import type { OpenedProject } from '../../contract/desktop/projects.ts';
 import type { WindowLayout } from '../../contract/model/layout.ts';
 import type { ShellClient } from '../../contract/shell.ts';
+import { t } from '../localize.ts';
 import type { CommandRegistry } from './commands.ts';
 import { CoreLost } from './connection.ts';
 import { createDisposables, type Disposable, type Signal } from './disposable.ts';
@@ -87,15 +88,18 @@ export function createProjectWindow(options: ProjectWindowOptions): ProjectWindo
           options.coreEvents.raise({ type: 'files.changed', projectId: project.id, changes: [], rescan: true });
         }
         notifications.info(
-          isServed ? 'Connected again. Nothing was lost.' : 'The background process restarted. Nothing was lost.',
+          isServed ? t('Connected again. Nothing was lost.') : t('The background process restarted. Nothing was lost.'),
           {
             actions: [
-              { title: 'Create report', run: () => options.commands.run('workbench.action.createDiagnosticsReport') },
+              {
+                title: t('Create report'),
+                run: () => options.commands.run('workbench.action.createDiagnosticsReport'),
+              },
             ],
           },
         );
       })().catch((error: unknown) =>
-        notifications.error('The folder could not be watched again', { detail: messageOf(error) }),
+        notifications.error(t('The folder could not be watched again'), { detail: messageOf(error) }),
       );
     }),
   );
@@ -162,7 +166,7 @@ export function createProjectWindow(options: ProjectWindowOptions): ProjectWindo
       } catch (error) {
         await shell.projects.close();
         await showWelcome();
-        notifications.error(`${path} did not open`, { detail: messageOf(error) });
+        notifications.error(t('{{path}} did not open', { path }), { detail: messageOf(error) });
         return false;
       }
     },
@@ -214,7 +218,7 @@ function createLayoutSaver({ core, workspace, editor, explorer, notifications }:
       saved = '';
       if (error instanceof CoreLost || warned) return;
       warned = true;
-      notifications.warning('The layout of this window could not be kept', { detail: messageOf(error) });
+      notifications.warning(t('The layout of this window could not be kept'), { detail: messageOf(error) });
     }
   };
   const schedule = () => {

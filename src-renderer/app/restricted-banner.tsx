@@ -1,6 +1,7 @@
 import { ShieldAlert, X } from 'lucide-react';
 import { useState } from 'react';
 import { useStore } from 'zustand';
+import { t } from '../localize.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { useServices } from './services.ts';
 import './restricted-banner.css';
@@ -12,16 +13,16 @@ export function RestrictedBanner() {
   const [hiddenFor, setHiddenFor] = useState<string | null>(null);
   if (!project || project.trusted || hiddenFor === project.id) return null;
   return (
-    <section className="restricted-banner" aria-label="Restricted mode">
+    <section className="restricted-banner" aria-label={t('Restricted mode')}>
       <ShieldAlert aria-hidden="true" />
       <p className="restricted-banner-text">
-        <strong>{project.name} is restricted.</strong> You can read and edit. Its scripts, tasks, git hooks and program
-        settings stay off until you trust it.
+        <strong>{t('{{name}} is restricted.', { name: project.name })}</strong>{' '}
+        {t('You can read and edit. Its scripts, tasks, git hooks and program settings stay off until you trust it.')}
       </p>
       <Button small onClick={() => void commands.run('workbench.trust.grant')}>
-        Trust this folder
+        {t('Trust this folder')}
       </Button>
-      <IconButton label="Hide, stay restricted" onClick={() => setHiddenFor(project.id)}>
+      <IconButton label={t('Hide, stay restricted')} onClick={() => setHiddenFor(project.id)}>
         <X aria-hidden="true" />
       </IconButton>
     </section>

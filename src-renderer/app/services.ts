@@ -227,7 +227,7 @@ export interface EditorService {
   focus(): void;
   readonly texts: OpenTexts;
   /** What Monaco offers for the active editor, for the palette. */
-  editorActions(): readonly { id: string; title: string; keys: string | null; run(): Promise<void> }[];
+  editorActions(): readonly { id: string; title: string; english: string; keys: string | null; run(): Promise<void> }[];
   /** Draws on texts as they are shown, now and from now on. */
   attach(attach: AttachToEditor): Disposable;
   /** The text that the active tab shows. */

@@ -1,5 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { ShellClient, ShellEvent } from '../../contract/shell.ts';
+import { t } from '../localize.ts';
 import { createDisposables, createSignal, type Disposable, type Signal } from './disposable.ts';
 import { messageOf } from './error-message.ts';
 import { projectPathOf } from './project-path.ts';
@@ -52,8 +53,10 @@ export function followShell(services: Services, projectWindow: ProjectWindow): D
           await core.app.echo({ payload: '' });
           workspace.setState({ coreLost: false });
         } else {
-          notifications.error('The background process does not start', {
-            detail: `${event.detail} Your text is kept in this window. Copy what you need, then quit and start again.`,
+          notifications.error(t('The background process does not start'), {
+            detail: t('{{detail}} Your text is kept in this window. Copy what you need, then quit and start again.', {
+              detail: event.detail,
+            }),
           });
         }
         return;
@@ -74,7 +77,7 @@ export function followShell(services: Services, projectWindow: ProjectWindow): D
   ends.add(
     shellEvents.listen((event) => {
       onEvent(event).catch((error: unknown) =>
-        notifications.error('The window could not follow its system', { detail: messageOf(error) }),
+        notifications.error(t('The window could not follow its system'), { detail: messageOf(error) }),
       );
     }),
   );

@@ -1,5 +1,6 @@
 import { CircleX } from 'lucide-react';
 import type { ShellClient } from '../../contract/shell.ts';
+import { t } from '../localize.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { isServed } from './host.ts';
@@ -12,21 +13,21 @@ export function StartFailure({ shell, detail }: { shell: ShellClient; detail: st
       <EmptyState
         failed
         icon={<CircleX aria-hidden="true" />}
-        title={isServed ? 'The server does not let this page in' : 'The background process does not start'}
+        title={isServed ? t('The server does not let this page in') : t('The background process does not start')}
         actions={
           <>
             {isServed ? null : (
               <Button small kind="ghost" onClick={() => void shell.window.quit().catch(reportError)}>
-                Quit
+                {t('Quit')}
               </Button>
             )}
             <Button small onClick={() => void shell.window.reload().catch(reportError)}>
-              Try again
+              {t('Try again')}
             </Button>
           </>
         }
       >
-        {detail} Nothing of yours has been changed.
+        {t('{{detail}} Nothing of yours has been changed.', { detail })}
       </EmptyState>
     </main>
   );

@@ -16,6 +16,7 @@ import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { StoreApi } from 'zustand/vanilla';
+import { t } from '../localize.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { isServed } from './host.ts';
@@ -48,16 +49,16 @@ export function StatusBar({ notices, workbench }: StatusBarProps) {
         {coreLost ? (
           <StatusBarItem>
             <Plug className="status-bar-warning" aria-hidden="true" />
-            {isServed ? 'Reconnecting. Your text is kept here' : 'Starting again. Your text is kept here'}
+            {isServed ? t('Reconnecting. Your text is kept here') : t('Starting again. Your text is kept here')}
           </StatusBarItem>
         ) : null}
         {trusted ? null : (
           <StatusBarItem
             command="workbench.trust.manage"
-            tooltip="Nothing of this folder's own is run until you trust it"
+            tooltip={t("Nothing of this folder's own is run until you trust it")}
           >
             <ShieldAlert className="status-bar-warning" aria-hidden="true" />
-            Restricted
+            {t('Restricted')}
           </StatusBarItem>
         )}
         {status === 'open' ? <ProjectItems /> : null}
@@ -71,7 +72,7 @@ export function StatusBar({ notices, workbench }: StatusBarProps) {
         {status === 'welcome' ? (
           <StatusBarItem command="workbench.action.openGlobalKeybindings">
             <Keyboard aria-hidden="true" />
-            Keyboard shortcuts
+            {t('Keyboard shortcuts')}
           </StatusBarItem>
         ) : null}
         <NoticeBell notices={notices} workbench={workbench} />
@@ -122,16 +123,16 @@ function ProjectItems() {
   return (
     <>
       <BranchItems />
-      <StatusBarItem command="workbench.actions.view.problems" tooltip="Problems">
+      <StatusBarItem command="workbench.actions.view.problems" tooltip={t('Problems')}>
         <CircleX aria-hidden="true" />
         <span className="status-bar-count">
           {errors}
-          <span className="visually-hidden">{errors === 1 ? ' error, ' : ' errors, '}</span>
+          <span className="visually-hidden">{t(' errors, ', { count: errors })}</span>
         </span>
         <TriangleAlert aria-hidden="true" />
         <span className="status-bar-count">
           {warnings}
-          <span className="visually-hidden">{warnings === 1 ? ' warning' : ' warnings'}</span>
+          <span className="visually-hidden">{t(' warnings', { count: warnings })}</span>
         </span>
       </StatusBarItem>
       <PreviewItem />
@@ -144,9 +145,12 @@ function PreviewItem() {
   const port = useStore(contextKeys, (keys) => keys.previewPort);
   if (!port) return null;
   return (
-    <StatusBarItem command="preview.open" tooltip={`The preview's server listens on port ${port}`}>
+    <StatusBarItem
+      command="preview.open"
+      tooltip={t("The preview's server listens on port {{port}}", { port: String(port) })}
+    >
       <AppWindow aria-hidden="true" />
-      <span className="visually-hidden">Preview on port</span>
+      <span className="visually-hidden">{t('Preview on port')}</span>
       {port}
     </StatusBarItem>
   );
@@ -168,15 +172,13 @@ function BranchItems() {
   }
   const { head, changes, operation, syncing } = summary;
   const follows = head.upstream !== null && !head.upstreamGone;
-  const commits = (count: number) => `${count} ${count === 1 ? 'commit' : 'commits'}`;
-  const state = operation ? `, ${operationNames[operation] ?? operation}` : head.branch === null ? ', detached' : '';
+  const commits = (count: number) => t('{{count}} commits', { count });
+  const state = operation ? `, ${operationNames[operation] ?? operation}` : head.branch === null ? t(', detached') : '';
   return (
     <>
       <StatusBarItem
         command="git.checkout"
-        tooltip={
-          changes === 0 ? 'Switch branch' : `Switch branch. ${changes} changed ${changes === 1 ? 'file' : 'files'}`
-        }
+        tooltip={changes === 0 ? t('Switch branch') : t('Switch branch. {{count}} changed files', { count: changes })}
       >
         <GitBranch aria-hidden="true" />
         <span className="clip">
@@ -184,21 +186,27 @@ function BranchItems() {
           {changes > 0 ? <span aria-hidden="true">*</span> : null}
           {state}
         </span>
-        <span className="visually-hidden">, switch branch</span>
+        <span className="visually-hidden">{t(', switch branch')}</span>
       </StatusBarItem>
       {head.branch === null || head.commit === null ? null : follows ? (
         <StatusBarItem
           command="git.sync"
-          tooltip={`Synchronise with ${head.upstream}: pull ${commits(head.behind)}, push ${commits(head.ahead)}`}
+          tooltip={t('Synchronise with {{upstream}}: pull {{behind}}, push {{ahead}}', {
+            upstream: head.upstream ?? '',
+            behind: commits(head.behind),
+            ahead: commits(head.ahead),
+          })}
         >
           <RefreshCw className={syncing ? 'spinning' : undefined} aria-hidden="true" />
           <span aria-hidden="true">{`${head.behind}↓ ${head.ahead}↑`}</span>
-          <span className="visually-hidden">{`${head.behind} to pull, ${head.ahead} to push, synchronise`}</span>
+          <span className="visually-hidden">
+            {t('{{behind}} to pull, {{ahead}} to push, synchronise', { behind: head.behind, ahead: head.ahead })}
+          </span>
         </StatusBarItem>
       ) : (
-        <StatusBarItem command="git.publish" tooltip="Publish this branch">
+        <StatusBarItem command="git.publish" tooltip={t('Publish this branch')}>
           <CloudUpload className={syncing ? 'spinning' : undefined} aria-hidden="true" />
-          <span className="visually-hidden">Publish branch</span>
+          <span className="visually-hidden">{t('Publish branch')}</span>
         </StatusBarItem>
       )}
     </>
@@ -206,10 +214,10 @@ function BranchItems() {
 }
 
 const operationNames: Readonly<Record<string, string>> = {
-  merge: 'merging',
-  rebase: 'rebasing',
-  cherryPick: 'cherry-picking',
-  revert: 'reverting',
+  merge: t('merging'),
+  rebase: t('rebasing'),
+  cherryPick: t('cherry-picking'),
+  revert: t('reverting'),
 };
 
 function FeatureItems({ side }: { side: StatusItem['side'] }) {
@@ -223,9 +231,9 @@ function CursorItem() {
   const cursor = useStore(editor.state, (state) => state.cursor);
   if (!cursor) return null;
   return (
-    <StatusBarItem command="workbench.action.gotoLine" tooltip="Go to line">
-      {`Ln ${cursor.line}, Col ${cursor.column}`}
-      {cursor.selected > 0 ? ` (${cursor.selected} selected)` : null}
+    <StatusBarItem command="workbench.action.gotoLine" tooltip={t('Go to line')}>
+      {t('Ln {{line}}, Col {{column}}', { line: cursor.line, column: cursor.column })}
+      {cursor.selected > 0 ? t(' ({{selected}} selected)', { selected: cursor.selected }) : null}
     </StatusBarItem>
   );
 }
@@ -241,17 +249,19 @@ function DocumentItems() {
     <>
       <CursorItem />
       {indentation ? (
-        <StatusBarItem command="changeEditorIndentation" optional tooltip="Change indentation">
-          {indentation.insertSpaces ? `Spaces: ${indentation.size}` : `Tabs: ${indentation.size}`}
+        <StatusBarItem command="changeEditorIndentation" optional tooltip={t('Change indentation')}>
+          {indentation.insertSpaces
+            ? t('Spaces: {{size}}', { size: indentation.size })
+            : t('Tabs: {{size}}', { size: indentation.size })}
         </StatusBarItem>
       ) : null}
-      <StatusBarItem command="workbench.action.editor.changeEncoding" optional tooltip="Change encoding">
+      <StatusBarItem command="workbench.action.editor.changeEncoding" optional tooltip={t('Change encoding')}>
         {encodingName(document.encoding, document.byteOrderMark)}
       </StatusBarItem>
-      <StatusBarItem command="workbench.action.editor.changeEOL" optional tooltip="Change line ends">
-        {document.mixedLineEnds ? 'Mixed' : document.lineEnd.toUpperCase()}
+      <StatusBarItem command="workbench.action.editor.changeEOL" optional tooltip={t('Change line ends')}>
+        {document.mixedLineEnds ? t('Mixed') : document.lineEnd.toUpperCase()}
       </StatusBarItem>
-      <StatusBarItem command="workbench.action.editor.changeLanguageMode" optional tooltip="Change language">
+      <StatusBarItem command="workbench.action.editor.changeLanguageMode" optional tooltip={t('Change language')}>
         {languageName(document.languageId)}
       </StatusBarItem>
     </>
@@ -263,7 +273,7 @@ function ZoomItem() {
   const level = useStore(workspace, (state) => state.zoomLevel);
   if (level === 0) return null;
   return (
-    <StatusBarItem command="workbench.action.zoomReset" tooltip="Zoom; press for 100 %">
+    <StatusBarItem command="workbench.action.zoomReset" tooltip={t('Zoom; press for 100 %')}>
       <ZoomIn aria-hidden="true" />
       {`${zoomPercent(level)} %`}
     </StatusBarItem>
@@ -289,8 +299,8 @@ function NoticeBell({ notices, workbench }: StatusBarProps) {
             className={
               unseen > 0 ? 'status-bar-item status-bar-kept status-bar-unseen' : 'status-bar-item status-bar-kept'
             }
-            aria-label={unseen > 0 ? `Notices, ${unseen} new` : 'Notices'}
-            data-tooltip="Notices"
+            aria-label={unseen > 0 ? t('Notices, {{unseen}} new', { unseen }) : t('Notices')}
+            data-tooltip={t('Notices')}
           />
         }
       >
@@ -298,19 +308,19 @@ function NoticeBell({ notices, workbench }: StatusBarProps) {
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner className="menu-positioner" side="top" align="end" sideOffset={8} collisionPadding={8}>
-          <Popover.Popup className="notice-list" aria-label="Notices">
+          <Popover.Popup className="notice-list" aria-label={t('Notices')}>
             <div className="notice-list-head">
-              <Popover.Title className="notice-list-title">Notices</Popover.Title>
+              <Popover.Title className="notice-list-title">{t('Notices')}</Popover.Title>
               {all.length > 0 ? (
                 <Button kind="ghost" small onClick={notices.clear}>
-                  Clear all
+                  {t('Clear all')}
                 </Button>
               ) : null}
             </div>
             {all.length === 0 ? (
               <div className="notice-list-empty">
-                <EmptyState icon={<Bell aria-hidden="true" />} title="No notices">
-                  What happens while you look elsewhere is kept here.
+                <EmptyState icon={<Bell aria-hidden="true" />} title={t('No notices')}>
+                  {t('What happens while you look elsewhere is kept here.')}
                 </EmptyState>
               </div>
             ) : (

@@ -13,6 +13,7 @@ import {
 } from 'lucide-react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
+import { t } from '../localize.ts';
 import { Button } from '../ui/button.tsx';
 import { isMac } from '../ui/key-names.ts';
 import { Keys } from '../ui/keys.tsx';
@@ -57,16 +58,16 @@ export function TitleBar({ windowState, workbench }: TitleBarProps) {
             <CommandButton
               command="workbench.action.toggleSidebarVisibility"
               icon={PanelLeft}
-              label="Side bar"
+              label={t('Side bar')}
               pressed={sideBarVisible}
             />
             <CommandButton
               command="workbench.action.togglePanel"
               icon={PanelBottom}
-              label="Panel"
+              label={t('Panel')}
               pressed={panelVisible}
             />
-            <CommandButton command="preview.toggle" icon={PanelRight} label="Preview" pressed={asideVisible} />
+            <CommandButton command="preview.toggle" icon={PanelRight} label={t('Preview')} pressed={asideVisible} />
           </div>
         ) : null}
         {isMac || isServed ? null : <WindowControls windowState={windowState} />}
@@ -83,7 +84,7 @@ function ApplicationMenuButton({ workbench }: { workbench: StoreApi<WorkbenchSta
       returnFocus={lastWorkFocus}
       onOpenChange={(next) => workbench.setState({ openMenu: next ? 'application' : null })}
       trigger={
-        <button type="button" className="title-bar-menu" aria-label="Application menu" data-tooltip="Menu">
+        <button type="button" className="title-bar-menu" aria-label={t('Application menu')} data-tooltip={t('Menu')}>
           <Mark />
         </button>
       }
@@ -114,14 +115,14 @@ function ProjectMenu({ workbench }: { workbench: StoreApi<WorkbenchState> }) {
       onOpenChange={(next) => workbench.setState({ openMenu: next ? 'project' : null })}
       trigger={
         <Button kind="ghost" small className="title-bar-project" disabled={starting}>
-          <span className="clip">{project?.name ?? (starting ? '' : 'No project')}</span>
+          <span className="clip">{project?.name ?? (starting ? '' : t('No project'))}</span>
           {starting ? null : <ChevronDown className="icon-small" aria-hidden="true" />}
         </Button>
       }
     >
       {recent.length > 0 ? (
         <>
-          <MenuGroup label="Recent">
+          <MenuGroup label={t('Recent')}>
             {recent.map(({ id, name, path }) => (
               <MenuItem key={id} detail={shortPath(path)} onSelect={run('projects.openPath', { path })}>
                 {name}
@@ -136,10 +137,10 @@ function ProjectMenu({ workbench }: { workbench: StoreApi<WorkbenchState> }) {
         keys={keybindings.keysOf('workbench.action.files.openFolder')}
         onSelect={run('workbench.action.files.openFolder')}
       >
-        Open folder…
+        {t('Open folder…')}
       </MenuItem>
       <MenuItem icon={<FolderPlus aria-hidden="true" />} onSelect={run('projects.new')}>
-        New project…
+        {t('New project…')}
       </MenuItem>
       {project ? (
         <>
@@ -149,7 +150,7 @@ function ProjectMenu({ workbench }: { workbench: StoreApi<WorkbenchState> }) {
             keys={keybindings.keysOf('workbench.action.closeFolder')}
             onSelect={run('workbench.action.closeFolder')}
           >
-            Close folder
+            {t('Close folder')}
           </MenuItem>
         </>
       ) : null}
@@ -177,11 +178,11 @@ function CommandCentre() {
       type="button"
       className="command-centre"
       onClick={() => void commands.run('workbench.action.quickOpen')}
-      data-tooltip="Go to files, symbols and commands"
+      data-tooltip={t('Go to files, symbols and commands')}
       data-tooltip-keys={keybindings.keysOf('workbench.action.quickOpen') ?? undefined}
     >
       <Search className="icon-small" aria-hidden="true" />
-      <span className="command-centre-text clip">{text ?? 'Search files, symbols and commands'}</span>
+      <span className="command-centre-text clip">{text ?? t('Search files, symbols and commands')}</span>
       <Keys keys="Ctrl+K" />
     </button>
   );
@@ -195,7 +196,7 @@ function WindowControls({ windowState }: { windowState: StoreApi<WindowState> })
       <button
         type="button"
         className="window-control"
-        aria-label="Minimise"
+        aria-label={t('Minimise')}
         onClick={() => void shell.window.minimize().catch(reportError)}
       >
         <Minus aria-hidden="true" />
@@ -203,7 +204,7 @@ function WindowControls({ windowState }: { windowState: StoreApi<WindowState> })
       <button
         type="button"
         className="window-control"
-        aria-label={maximized ? 'Restore' : 'Maximise'}
+        aria-label={maximized ? t('Restore') : t('Maximise')}
         onClick={() => void shell.window.toggleMaximize().catch(reportError)}
       >
         {maximized ? (
@@ -215,7 +216,7 @@ function WindowControls({ windowState }: { windowState: StoreApi<WindowState> })
       <button
         type="button"
         className="window-control window-control-close"
-        aria-label="Close"
+        aria-label={t('Close')}
         onClick={() => void shell.window.close().catch(reportError)}
       >
         <X aria-hidden="true" />

@@ -1,4 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
+import { t } from '../localize.ts';
 import type { Command } from './commands.ts';
 import { stepRegion } from './regions.ts';
 import type { Services } from './services.ts';
@@ -37,8 +38,8 @@ export function workbenchCommands(services: Services, workbench: StoreApi<Workbe
   return [
     {
       id: 'workbench.view.explorer',
-      title: 'Show explorer',
-      category: 'View',
+      title: t('Show explorer'),
+      category: t('View'),
       keys: ['Ctrl+Shift+E'],
       when: 'projectOpen',
       menus: [{ menu: 'view', group: '2_views', order: 1 }],
@@ -49,8 +50,8 @@ export function workbenchCommands(services: Services, workbench: StoreApi<Workbe
     },
     {
       id: 'workbench.action.toggleSidebarVisibility',
-      title: 'Show or hide the side bar',
-      category: 'View',
+      title: t('Show or hide the side bar'),
+      category: t('View'),
       keys: ['Ctrl+B'],
       when: 'projectOpen',
       menus: [{ menu: 'view', group: '3_layout', order: 1 }],
@@ -62,15 +63,15 @@ export function workbenchCommands(services: Services, workbench: StoreApi<Workbe
     },
     {
       id: 'workbench.action.closeSidebar',
-      title: 'Close the side bar',
-      category: 'View',
+      title: t('Close the side bar'),
+      category: t('View'),
       when: 'projectOpen',
       run: () => hideSideBar(workspace, workbench),
     },
     {
       id: 'workbench.action.togglePanel',
-      title: 'Show or hide the panel',
-      category: 'View',
+      title: t('Show or hide the panel'),
+      category: t('View'),
       keys: ['Ctrl+J'],
       when: 'projectOpen',
       menus: [{ menu: 'view', group: '3_layout', order: 2 }],
@@ -78,8 +79,8 @@ export function workbenchCommands(services: Services, workbench: StoreApi<Workbe
     },
     {
       id: 'workbench.action.closePanel',
-      title: 'Close the panel',
-      category: 'View',
+      title: t('Close the panel'),
+      category: t('View'),
       when: 'projectOpen && panelVisible',
       run() {
         const focusInside = document.activeElement?.closest('[data-region="panel"]');
@@ -89,8 +90,8 @@ export function workbenchCommands(services: Services, workbench: StoreApi<Workbe
     },
     {
       id: 'workbench.actions.view.problems',
-      title: 'Show problems',
-      category: 'View',
+      title: t('Show problems'),
+      category: t('View'),
       keys: ['Ctrl+Shift+M'],
       when: 'projectOpen',
       menus: [{ menu: 'view', group: '2_views', order: 5 }],
@@ -101,22 +102,22 @@ export function workbenchCommands(services: Services, workbench: StoreApi<Workbe
     },
     {
       id: 'workbench.action.toggleZenMode',
-      title: 'Zen mode',
-      category: 'View',
+      title: t('Zen mode'),
+      category: t('View'),
       keys: ['Ctrl+K Z'],
       when: 'projectOpen',
       menus: [{ menu: 'view', group: '3_layout', order: 3 }],
       run() {
         const zenMode = !workspace.getState().zenMode;
         workspace.setState({ zenMode, page: null });
-        if (zenMode) notifications.info('Only the editor is shown. Esc Esc brings the rest back.');
+        if (zenMode) notifications.info(t('Only the editor is shown. Esc Esc brings the rest back.'));
         editor.focus();
       },
     },
     {
       id: 'workbench.action.exitZenMode',
-      title: 'Leave zen mode',
-      category: 'View',
+      title: t('Leave zen mode'),
+      category: t('View'),
       when: 'zenMode',
       run() {
         workspace.setState({ zenMode: false });
@@ -125,8 +126,8 @@ export function workbenchCommands(services: Services, workbench: StoreApi<Workbe
     },
     {
       id: 'workbench.action.toggleFullScreen',
-      title: 'Full screen',
-      category: 'View',
+      title: t('Full screen'),
+      category: t('View'),
       keys: ['F11'],
       menus: [{ menu: 'view', group: '3_layout', order: 4 }],
       run: async () => {
@@ -135,68 +136,68 @@ export function workbenchCommands(services: Services, workbench: StoreApi<Workbe
     },
     {
       id: 'workbench.action.zoomIn',
-      title: 'Zoom in',
-      category: 'View',
+      title: t('Zoom in'),
+      category: t('View'),
       keys: ['Ctrl+=', 'Ctrl+Shift+=', 'Ctrl+NumpadAdd'],
       menus: [{ menu: 'view', group: '4_zoom', order: 1 }],
       run: () => setZoom(workspace.getState().zoomLevel + 1),
     },
     {
       id: 'workbench.action.zoomOut',
-      title: 'Zoom out',
-      category: 'View',
+      title: t('Zoom out'),
+      category: t('View'),
       keys: ['Ctrl+-', 'Ctrl+NumpadSubtract'],
       menus: [{ menu: 'view', group: '4_zoom', order: 2 }],
       run: () => setZoom(workspace.getState().zoomLevel - 1),
     },
     {
       id: 'workbench.action.zoomReset',
-      title: 'Reset zoom',
-      category: 'View',
+      title: t('Reset zoom'),
+      category: t('View'),
       keys: ['Ctrl+0', 'Ctrl+Numpad0'],
       menus: [{ menu: 'view', group: '4_zoom', order: 3 }],
       run: () => setZoom(0),
     },
     {
       id: 'workbench.action.focusNextPart',
-      title: 'Focus the next region',
-      category: 'View',
+      title: t('Focus the next region'),
+      category: t('View'),
       keys: ['F6'],
       run: () => stepRegion(1, focusRegion),
     },
     {
       id: 'workbench.action.focusPreviousPart',
-      title: 'Focus the region before',
-      category: 'View',
+      title: t('Focus the region before'),
+      category: t('View'),
       keys: ['Shift+F6'],
       run: () => stepRegion(-1, focusRegion),
     },
     {
       id: 'workbench.action.focusMenu',
-      title: 'Open the menu',
-      category: 'View',
+      title: t('Open the menu'),
+      category: t('View'),
       keys: ['F10'],
       run: () =>
         workbench.setState({ openMenu: workbench.getState().openMenu === 'application' ? null : 'application' }),
     },
     {
       id: 'notifications.showList',
-      title: 'Show notices',
-      category: 'View',
+      title: t('Show notices'),
+      category: t('View'),
       menus: [{ menu: 'view', group: '2_views', order: 6 }],
       run: () => workbench.setState({ noticesOpen: true }),
     },
     {
       id: 'workbench.trust.grant',
-      title: 'Trust this folder',
-      category: 'Project',
+      title: t('Trust this folder'),
+      category: t('Project'),
       when: 'projectOpen && !projectTrusted',
       run: () => setTrusted(true),
     },
     {
       id: 'workbench.trust.manage',
-      title: 'Manage trust of this folder',
-      category: 'Project',
+      title: t('Manage trust of this folder'),
+      category: t('Project'),
       when: 'projectOpen',
       async run() {
         const { project } = workspace.getState();
@@ -204,19 +205,22 @@ export function workbenchCommands(services: Services, workbench: StoreApi<Workbe
         const answer = await dialogs.ask(
           project.trusted
             ? {
-                title: `${project.name} is trusted`,
-                body: 'Its scripts, tasks, git hooks and program settings may run on this machine.',
+                title: t('{{name}} is trusted', { name: project.name }),
+                body: t('Its scripts, tasks, git hooks and program settings may run on this machine.'),
                 buttons: [
-                  { id: 'revoke', title: 'Restrict it' },
-                  { id: 'keep', title: 'Keep trusting it' },
+                  { id: 'revoke', title: t('Restrict it') },
+                  { id: 'keep', title: t('Keep trusting it') },
                 ],
               }
             : {
-                title: `Trust ${project.name}?`,
-                body: `Until you do, you can read and edit, and nothing of ${project.path} is run: no scripts, tasks, git hooks or program settings.`,
+                title: t('Trust {{name}}?', { name: project.name }),
+                body: t(
+                  'Until you do, you can read and edit, and nothing of {{path}} is run: no scripts, tasks, git hooks or program settings.',
+                  { path: project.path },
+                ),
                 buttons: [
-                  { id: 'keep', title: 'Stay restricted' },
-                  { id: 'trust', title: 'Trust this folder' },
+                  { id: 'keep', title: t('Stay restricted') },
+                  { id: 'trust', title: t('Trust this folder') },
                 ],
               },
         );
@@ -226,8 +230,8 @@ export function workbenchCommands(services: Services, workbench: StoreApi<Workbe
     },
     {
       id: 'workbench.action.closeWindow',
-      title: 'Close window',
-      category: 'File',
+      title: t('Close window'),
+      category: t('File'),
       keys: ['Ctrl+Shift+W', 'Alt+F4'],
       when: '!isWeb',
       menus: [{ menu: 'file', group: '9_window', order: 2 }],
@@ -237,8 +241,8 @@ export function workbenchCommands(services: Services, workbench: StoreApi<Workbe
     },
     {
       id: 'workbench.action.quit',
-      title: 'Quit',
-      category: 'File',
+      title: t('Quit'),
+      category: t('File'),
       keys: ['Ctrl+Q'],
       when: '!isWeb',
       menus: [{ menu: 'file', group: '9_window', order: 3 }],
@@ -248,8 +252,8 @@ export function workbenchCommands(services: Services, workbench: StoreApi<Workbe
     },
     {
       id: 'workbench.action.reloadWindow',
-      title: 'Load this window again',
-      category: 'Developer',
+      title: t('Load this window again'),
+      category: t('Developer'),
       menus: [{ menu: 'help', group: '2_developer', order: 2 }],
       async run() {
         await editor.flush();
@@ -258,8 +262,8 @@ export function workbenchCommands(services: Services, workbench: StoreApi<Workbe
     },
     {
       id: 'workbench.action.toggleDevTools',
-      title: 'Developer tools',
-      category: 'Developer',
+      title: t('Developer tools'),
+      category: t('Developer'),
       when: '!isWeb',
       menus: [{ menu: 'help', group: '2_developer', order: 1 }],
       run: async () => {
@@ -268,18 +272,23 @@ export function workbenchCommands(services: Services, workbench: StoreApi<Workbe
     },
     {
       id: 'workbench.action.showAboutDialog',
-      title: 'About FlashFusion',
-      category: 'Help',
+      title: t('About FlashFusion'),
+      category: t('Help'),
       menus: [{ menu: 'help', group: '9_about', order: 1 }],
       async run() {
         const { version, node, platform, dataFolder } = await core.app.about();
         const facts = `Version ${version}\nNode ${node}\nSystem ${platform}\nPage ${navigator.userAgent.replace(/^.*(Chrome\/[\d.]+).*$/, '$1')}\nData ${dataFolder}`;
         const answer = await dialogs.ask({
           title: 'FlashFusion',
-          body: `Version ${version}, with Node ${node} on ${platform}. Your data is in ${dataFolder}.`,
+          body: t('Version {{version}}, with Node {{node}} on {{platform}}. Your data is in {{dataFolder}}.', {
+            version,
+            node,
+            platform,
+            dataFolder,
+          }),
           buttons: [
-            { id: 'copy', title: 'Copy' },
-            { id: 'close', title: 'Close' },
+            { id: 'copy', title: t('Copy') },
+            { id: 'close', title: t('Close') },
           ],
         });
         if (answer === 'copy') await shell.system.writeClipboard({ text: facts });

@@ -10,6 +10,7 @@ import {
 } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
+import { t } from '../localize.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { Resizer } from '../ui/resizer.tsx';
 import { TooltipLayer } from '../ui/tooltip.tsx';
@@ -112,14 +113,14 @@ function WorkbenchBody({ workbench, EditorArea, welcome }: WorkbenchProps) {
           <Page title={pageView.title} View={pageView.Component} />
         ) : status === 'welcome' && !showsEditor ? (
           <div className="workbench-page" data-region="page">
-            <ErrorBoundary what="The welcome view">
+            <ErrorBoundary what={t('The welcome view')}>
               <Suspense>{welcome}</Suspense>
             </ErrorBoundary>
           </div>
         ) : null}
         {/* Kept in place below a page, so that the editor is as it was when the page closes. */}
         <div className="workbench-editor" data-region="editor" hidden={pageView !== undefined || !showsEditor}>
-          <ErrorBoundary what="The editor" onReport={report}>
+          <ErrorBoundary what={t('The editor')} onReport={report}>
             <EditorArea />
           </ErrorBoundary>
         </div>
@@ -190,7 +191,7 @@ function SideBar({ workbench }: { workbench: StoreApi<WorkbenchState> }) {
         </div>
         <Resizer
           orientation="vertical"
-          label="Width of the side bar"
+          label={t('Width of the side bar')}
           value={sideBar.width}
           minimum={minimumSideBarWidth}
           maximum={maximum}
@@ -209,7 +210,7 @@ export function WorkbenchSkeleton({ withSideBar }: { withSideBar: boolean }) {
     <div className="workbench" aria-busy="true">
       <header className="title-bar" />
       <div className="workbench-body">
-        <nav className="activity-bar" aria-label="Views" />
+        <nav className="activity-bar" aria-label={t('Views')} />
         {withSideBar ? <div className="workbench-skeleton-side" /> : null}
         <div className="workbench-skeleton" />
       </div>

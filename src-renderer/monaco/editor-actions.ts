@@ -7,6 +7,8 @@ import { IKeybindingService } from 'monaco-editor/platform/keybinding/common/key
 export interface EditorAction {
   readonly id: string;
   readonly title: string;
+  /** The title in English, to be searched for in every language. */
+  readonly english: string;
   /** As in a command: `Ctrl+K Ctrl+C`. */
   readonly keys: string | null;
   run(): Promise<void>;
@@ -23,6 +25,7 @@ export function editorActions(editor: monaco.editor.ICodeEditor): readonly Edito
     .map((action) => ({
       id: action.id,
       title: action.label,
+      english: action.alias,
       keys: toKeys(keybindings.lookupKeybinding(action.id)?.getUserSettingsLabel() ?? null),
       run: () => action.run(),
     }));
@@ -33,9 +36,10 @@ export function allEditorActions(): readonly Omit<EditorAction, 'run'>[] {
   const keybindings = StandaloneServices.get(IKeybindingService);
   return [...EditorExtensionsRegistry.getEditorActions()]
     .filter(({ id, label }) => !withoutUse.has(id) && label !== '')
-    .map(({ id, label }) => ({
+    .map(({ id, label, alias }) => ({
       id,
       title: label,
+      english: alias,
       keys: toKeys(keybindings.lookupKeybinding(id)?.getUserSettingsLabel() ?? null),
     }));
 }

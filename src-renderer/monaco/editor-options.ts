@@ -1,5 +1,6 @@
 import type { editor } from 'monaco-editor/editor/editor.api';
 import type { Settings } from '../../contract/model/settings.ts';
+import { t } from '../localize.ts';
 
 /** What about a document decides how much the editor does with it. */
 export interface ShownText {
@@ -67,7 +68,7 @@ export function editorOptions(
     contextmenu: false,
     dropIntoEditor: { enabled: false },
     accessibilitySupport: 'auto',
-    ariaLabel: 'Editor',
+    ariaLabel: t('Editor'),
   };
 }
 

@@ -6,7 +6,7 @@ declare module 'monaco-editor/editor/standalone/browser/standaloneServices' {
 
 declare module 'monaco-editor/editor/browser/editorExtensions' {
   export const EditorExtensionsRegistry: {
-    getEditorActions(): Iterable<{ readonly id: string; readonly label: string }>;
+    getEditorActions(): Iterable<{ readonly id: string; readonly label: string; readonly alias: string }>;
   };
 }
 

@@ -1,4 +1,5 @@
 import * as monaco from 'monaco-editor/editor/editor.api';
+import { t } from '../localize.ts';
 import 'monaco-editor/languages/features/css/register';
 import 'monaco-editor/languages/features/html/register';
 import { jsonDefaults, type LanguageServiceDefaults } from 'monaco-editor/languages/features/json/register';
@@ -31,7 +32,7 @@ function setUpTypeScriptTokens(): void {
 
 /** Monaco has one JSON; files that may hold comments get a second one, so that comments stay errors in the others. */
 function setUpJsonWithComments(): void {
-  monaco.languages.register({ id: 'jsonc', aliases: ['JSON with comments', 'jsonc'] });
+  monaco.languages.register({ id: 'jsonc', aliases: [t('JSON with comments'), 'jsonc'] });
   monaco.languages.onLanguage('jsonc', async () => {
     const { setupMode } = await import('monaco-editor/languages/features/json/jsonMode');
     const diagnostics = new monaco.Emitter<LanguageServiceDefaults>();

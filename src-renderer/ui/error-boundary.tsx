@@ -1,5 +1,6 @@
 import { CircleX } from 'lucide-react';
 import { Component, type ReactNode } from 'react';
+import { t } from '../localize.ts';
 import { Button } from './button.tsx';
 import { EmptyState } from './empty-state.tsx';
 
@@ -26,21 +27,21 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { readonly erro
       <EmptyState
         failed
         icon={<CircleX aria-hidden="true" />}
-        title={`${this.props.what} stopped`}
+        title={t('{{what}} stopped', { what: this.props.what })}
         actions={
           <>
             {this.props.onReport ? (
               <Button small kind="ghost" onClick={this.props.onReport}>
-                Create report
+                {t('Create report')}
               </Button>
             ) : null}
             <Button small onClick={() => this.setState({ error: null })}>
-              Show it again
+              {t('Show it again')}
             </Button>
           </>
         }
       >
-        {error.message} The rest of the window goes on.
+        {t('{{message}} The rest of the window goes on.', { message: error.message })}
       </EmptyState>
     );
   }

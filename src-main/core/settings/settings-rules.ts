@@ -73,6 +73,12 @@ function acceptValues(scope: Scope, source: SettingsSource, trusted: boolean, pr
         key,
         message: t('Line {{line}}: "{{key}}" {{wrong}}. The value is not used.', { line, key, wrong }),
       });
+    } else if (settingNotes[key].userOnly && scope === 'project') {
+      problems.push({
+        scope,
+        key,
+        message: t('Line {{line}}: "{{key}}" counts only in your own settings.', { line, key }),
+      });
     } else if (settingNotes[key].executable && !trusted) {
       problems.push({
         scope,

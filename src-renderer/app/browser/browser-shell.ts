@@ -1,5 +1,6 @@
 import { AsyncIteratorClass } from '@orpc/client';
 import type { ShellClient, ShellEvent } from '../../../contract/shell.ts';
+import { t } from '../../localize.ts';
 
 interface BrowserShellOptions {
   readonly chooseFolder: (title: string) => Promise<string | null>;
@@ -83,7 +84,7 @@ export function createBrowserShell({ chooseFolder, choosePath }: BrowserShellOpt
     system: {
       async openExternal({ url }) {
         if (!externalProtocols.has(new URL(url).protocol)) {
-          throw new Error('Only web and mail addresses can be opened outside FlashFusion.');
+          throw new Error(t('Only web and mail addresses can be opened outside FlashFusion.'));
         }
         window.open(url, '_blank', 'noopener,noreferrer');
         return {};
@@ -95,7 +96,7 @@ export function createBrowserShell({ chooseFolder, choosePath }: BrowserShellOpt
       },
       async readClipboard() {
         const text = await navigator.clipboard.readText().catch(() => {
-          throw new Error('The browser does not let this page read the clipboard. Allow it beside the address.');
+          throw new Error(t('The browser does not let this page read the clipboard. Allow it beside the address.'));
         });
         return { text };
       },

@@ -1,6 +1,7 @@
 import { ArrowUp, Eye, Folder } from 'lucide-react';
 import { type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } from 'react';
 import type { FolderContents } from '../../../contract/desktop/folders.ts';
+import { t } from '../../localize.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -91,10 +92,10 @@ export default function FolderDialog({ title, answer }: FolderQuestion) {
       initialFocus={list}
       actions={
         <>
-          <span className="folder-dialog-hint">Enter goes into a folder, Backspace goes up</span>
-          <Button onClick={() => answer(null)}>Cancel</Button>
+          <span className="folder-dialog-hint">{t('Enter goes into a folder, Backspace goes up')}</span>
+          <Button onClick={() => answer(null)}>{t('Cancel')}</Button>
           <Button kind="primary" disabled={target === null} onClick={() => target && answer(target)}>
-            <span className="clip">Choose {nameOf(target)}</span>
+            <span className="clip">{t('Choose {{target}}', { target: nameOf(target) })}</span>
           </Button>
         </>
       }
@@ -106,17 +107,17 @@ export default function FolderDialog({ title, answer }: FolderQuestion) {
           void go(typed);
         }}
       >
-        <IconButton label="Up one folder" disabled={!contents?.parent} onClick={goUp}>
+        <IconButton label={t('Up one folder')} disabled={!contents?.parent} onClick={goUp}>
           <ArrowUp aria-hidden="true" />
         </IconButton>
         <Field
           className="folder-dialog-field"
-          aria-label="Folder"
+          aria-label={t('Folder')}
           value={typed}
           problem={problem}
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
-        <IconButton label="Show hidden folders" aria-pressed={hidden} onClick={() => setHidden(!hidden)}>
+        <IconButton label={t('Show hidden folders')} aria-pressed={hidden} onClick={() => setHidden(!hidden)}>
           <Eye aria-hidden="true" />
         </IconButton>
       </form>
@@ -124,7 +125,7 @@ export default function FolderDialog({ title, answer }: FolderQuestion) {
         ref={list}
         className="folder-dialog-list"
         role="listbox"
-        aria-label="Folders"
+        aria-label={t('Folders')}
         aria-activedescendant={chosen ? `${listId}-${active}` : undefined}
         aria-busy={contents === null}
         tabIndex={0}
@@ -152,19 +153,19 @@ export default function FolderDialog({ title, answer }: FolderQuestion) {
       </div>
       {contents && shown.length === 0 ? (
         <div className="folder-dialog-empty">
-          <EmptyState icon={<Folder aria-hidden="true" />} title="No folders in here">
-            Choose this one, or go up.
+          <EmptyState icon={<Folder aria-hidden="true" />} title={t('No folders in here')}>
+            {t('Choose this one, or go up.')}
           </EmptyState>
         </div>
       ) : null}
       {contents?.truncated ? (
-        <p className="folder-dialog-note">Only the first 2,000 are shown. Type the path of another.</p>
+        <p className="folder-dialog-note">{t('Only the first 2,000 are shown. Type the path of another.')}</p>
       ) : null}
     </Dialog>
   );
 }
 
 function nameOf(path: string | null): string {
-  if (path === null) return 'this folder';
+  if (path === null) return t('this folder');
   return path.split(/[\\/]/).filter(Boolean).at(-1) ?? path;
 }

@@ -1,5 +1,6 @@
 import { createElement, type ReactNode } from 'react';
 import { createStore } from 'zustand/vanilla';
+import { t } from '../../localize.ts';
 import type { LineSource } from '../connection.ts';
 import type { Services } from '../services.ts';
 import { createBrowserShell } from './browser-shell.ts';
@@ -39,14 +40,15 @@ export function createBrowserHost(): BrowserHost {
         );
       }),
     choosePath: async (title, value) =>
-      (await services?.dialogs.prompt({ title, label: 'Path', value, confirm: 'Save' })) ?? null,
+      (await services?.dialogs.prompt({ title, label: t('Path'), value, confirm: t('Save') })) ?? null,
   });
   const lines = createSocketLines({ address: `${window.location.origin.replace(/^http/, 'ws')}/core` });
   lines.state.subscribe((state, before) => {
     if (before === 'connected') shell.push({ type: 'core.stopped', restarting: true, detail: '' });
     if (services !== null) return;
-    if (state === 'full') shell.push(neverStarted('The server has too many pages open. Close one of them.'));
-    if (state === 'refused') shell.push(neverStarted('This session has ended. Open the link that the terminal shows.'));
+    if (state === 'full') shell.push(neverStarted(t('The server has too many pages open. Close one of them.')));
+    if (state === 'refused')
+      shell.push(neverStarted(t('This session has ended. Open the link that the terminal shows.')));
   });
   // Without a server unsaved text is in this page only.
   window.addEventListener('beforeunload', (event) => {

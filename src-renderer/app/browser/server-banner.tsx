@@ -1,21 +1,22 @@
 import { Unplug } from 'lucide-react';
 import { useStore } from 'zustand';
+import { t } from '../../localize.ts';
 import { Button } from '../../ui/button.tsx';
 import type { ServerState, SocketLines } from './socket-lines.ts';
 import './server-banner.css';
 
 const texts: Readonly<Partial<Record<ServerState, readonly [title: string, detail: string]>>> = {
   unreachable: [
-    'The server does not answer.',
-    'Your text is kept in this page. Start the server again, or wait until the connection is back.',
+    t('The server does not answer.'),
+    t('Your text is kept in this page. Start the server again, or wait until the connection is back.'),
   ],
   refused: [
-    'This session has ended.',
-    'Your text is kept in this page. Copy what is not saved, then open the new link that the terminal shows.',
+    t('This session has ended.'),
+    t('Your text is kept in this page. Copy what is not saved, then open the new link that the terminal shows.'),
   ],
   full: [
-    'The server has too many pages open.',
-    'Close one of them and this page connects by itself. Your text is kept here.',
+    t('The server has too many pages open.'),
+    t('Close one of them and this page connects by itself. Your text is kept here.'),
   ],
 };
 
@@ -26,13 +27,13 @@ export function ServerBanner({ lines }: { readonly lines: SocketLines }) {
   return (
     <div role="alert">
       {text ? (
-        <section className="server-banner" aria-label="Connection">
+        <section className="server-banner" aria-label={t('Connection')}>
           <Unplug aria-hidden="true" />
           <p className="server-banner-text">
             <strong>{text[0]}</strong> {text[1]}
           </p>
           <Button small onClick={lines.retry}>
-            Try now
+            {t('Try now')}
           </Button>
         </section>
       ) : null}

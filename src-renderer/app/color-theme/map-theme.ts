@@ -1,4 +1,5 @@
 import type { ColorTheme } from '../../../contract/model/color-theme.ts';
+import { t } from '../../localize.ts';
 import { black, type Color, contrast, flatten, mix, parseHex, saturation, toHex, white } from './color.ts';
 import { type Correction, createPalette, type Palette } from './palette.ts';
 import { initialForeground, scopesByRole, scopesByToken, styleOfScopes } from './scopes.ts';
@@ -28,14 +29,14 @@ const states = ['success', 'warn', 'danger', 'info'] as const;
 
 /** Names of code's roles in a list of corrections. */
 const codeNames: Readonly<Record<string, string>> = {
-  'code-comment': 'comments',
-  'code-keyword': 'keywords',
-  'code-string': 'strings',
-  'code-number': 'numbers',
-  'code-type': 'types',
-  'code-function': 'functions',
-  'code-property': 'properties',
-  'code-punct': 'punctuation',
+  'code-comment': t('comments'),
+  'code-keyword': t('keywords'),
+  'code-string': t('strings'),
+  'code-number': t('numbers'),
+  'code-type': t('types'),
+  'code-function': t('functions'),
+  'code-property': t('properties'),
+  'code-punct': t('punctuation'),
 };
 
 /**
@@ -63,6 +64,15 @@ export function mapTheme(theme: ColorTheme, readBase: (role: string) => string):
   };
 }
 
+const gitNames = {
+  'git-added': t('added files'),
+  'git-modified': t('modified files'),
+  'git-deleted': t('deleted files'),
+  'git-untracked': t('untracked files'),
+  'git-conflict': t('conflict files'),
+  'git-ignored': t('ignored files'),
+} as const;
+
 const passedOn = /^editor(BracketHighlight|IndentGuide|Ruler|BracketMatch|Whitespace)\./;
 
 type Own = (...ids: readonly string[]) => Color | undefined;
@@ -72,24 +82,24 @@ function setSurfaces(palette: Palette, own: Own, minimum: number): void {
   // Text has three strengths, so what it stands on must leave room between the weakest and the strongest.
   const needed = palette.dark ? (minimum === 7 ? 13 : 9.5) : minimum === 7 ? 16 : 13;
   const background = own('editor.background') ?? palette.get('bg-editor');
-  palette.setSurface('bg-editor', background, palette.dark ? black : white, needed, 'the background of the editor');
+  palette.setSurface('bg-editor', background, palette.dark ? black : white, needed, t('the background of the editor'));
   const editor = palette.get('bg-editor');
   const surface = (role: string, color: Color | undefined, derived: Color, what: string) =>
     palette.setSurface(role, color ?? derived, editor, needed, color ? what : null);
-  surface('bg-panel', own('sideBar.background', 'panel.background'), mix(editor, strong, 0.02), 'the side bar');
+  surface('bg-panel', own('sideBar.background', 'panel.background'), mix(editor, strong, 0.02), t('the side bar'));
   surface(
     'bg-chrome',
     own('titleBar.activeBackground', 'activityBar.background', 'editorGroupHeader.tabsBackground'),
     mix(editor, palette.dark ? black : strong, palette.dark ? 0.2 : 0.05),
-    'the title bar',
+    t('the title bar'),
   );
   surface(
     'bg-raised',
     own('editorWidget.background', 'quickInput.background', 'menu.background', 'dropdown.background'),
     mix(editor, strong, palette.dark ? 0.05 : 0),
-    'menus',
+    t('menus'),
   );
-  surface('bg-inset', own('input.background'), mix(editor, palette.dark ? black : strong, 0.04), 'fields');
+  surface('bg-inset', own('input.background'), mix(editor, palette.dark ? black : strong, 0.04), t('fields'));
   const panel = palette.get('bg-panel');
   palette.set('bg-hover', { ...strong, alpha: palette.dark ? 0.055 : 0.05 });
   palette.set('bg-active', { ...strong, alpha: palette.dark ? 0.09 : 0.08 });
@@ -100,7 +110,7 @@ function setSurfaces(palette: Palette, own: Own, minimum: number): void {
     selected ?? mix(panel, strong, 0.1),
     panel,
     needed,
-    selected ? 'selected rows' : null,
+    selected ? t('selected rows') : null,
   );
   const selection = own('editor.selectionBackground');
   palette.setSurface(
@@ -109,7 +119,7 @@ function setSurfaces(palette: Palette, own: Own, minimum: number): void {
     editor,
     // Comments stand on it as well, which are fainter than any text of the window.
     palette.dark ? Math.max(needed, 12.5) : needed,
-    selection ? 'selected code' : null,
+    selection ? t('selected code') : null,
   );
 }
 
@@ -123,7 +133,7 @@ function setText(palette: Palette, own: Own, theme: ColorTheme): void {
     foreground ?? palette.get('text-1'),
     textSurfaces,
     minimum + 0.05,
-    foreground ? 'text' : null,
+    foreground ? t('text') : null,
   );
   const text = palette.get('text-1');
   palette.setReadable('text-2', mix(text, panel, 0.2), textSurfaces, minimum + 0.05, null);
@@ -171,7 +181,12 @@ function setStates(palette: Palette, own: Own, minimum: number): void {
     danger: ['errorForeground', 'editorError.foreground', 'list.errorForeground', 'terminal.ansiRed'],
     info: ['editorInfo.foreground', 'terminal.ansiBlue'],
   };
-  const names = { success: 'success', warn: 'warnings', danger: 'errors', info: 'information' } as const;
+  const names = {
+    success: t('success'),
+    warn: t('warnings'),
+    danger: t('errors'),
+    info: t('information'),
+  } as const;
   for (const state of states) {
     const color = own(...sources[state]);
     const wanted = flatten(color ?? palette.get(state), panel);
@@ -184,9 +199,9 @@ function setStates(palette: Palette, own: Own, minimum: number): void {
   for (const role of ['text-1', 'text-2']) palette.setReadable(role, palette.get(role), notices, minimum + 0.05, null);
   palette.set('rating', palette.get('warn'));
   const rows = ['bg-panel', 'bg-panel+bg-hover', 'bg-selected'];
-  const git = (role: string, id: string, otherwise: string) => {
+  const git = (role: keyof typeof gitNames, id: string, otherwise: string) => {
     const color = own(id);
-    palette.setReadable(role, color ?? palette.get(otherwise), rows, minimum, color ? `${role.slice(4)} files` : null);
+    palette.setReadable(role, color ?? palette.get(otherwise), rows, minimum, color ? gitNames[role] : null);
   };
   git('git-added', 'gitDecoration.addedResourceForeground', 'success');
   git('git-modified', 'gitDecoration.modifiedResourceForeground', 'warn');
@@ -212,7 +227,7 @@ function setCode(palette: Palette, own: Own, theme: ColorTheme): void {
   const initial = initialForeground(theme.tokenColors);
   const code = own('editor.foreground') ?? (initial === undefined ? undefined : parseHex(initial)) ?? own('foreground');
   const surfaces = [...codeSurfaces, 'diff-add-strong', 'diff-remove-strong'];
-  palette.setReadable('code-text', code ?? palette.get('code-text'), surfaces, minimum, code ? 'code' : null);
+  palette.setReadable('code-text', code ?? palette.get('code-text'), surfaces, minimum, code ? t('code') : null);
   for (const [role, scopes] of Object.entries(scopesByRole)) {
     const style = styleOfScopes(theme.tokenColors, scopes);
     const color = style?.foreground ? parseHex(style.foreground) : undefined;
@@ -225,7 +240,7 @@ function setCode(palette: Palette, own: Own, theme: ColorTheme): void {
     numbers ?? palette.get('text-3'),
     ['bg-editor', 'bg-editor+bg-line', 'diff-add', 'diff-remove'],
     minimum,
-    numbers ? 'line numbers' : null,
+    numbers ? t('line numbers') : null,
   );
 }
 

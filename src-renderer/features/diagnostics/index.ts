@@ -3,17 +3,18 @@ import type { Disposable } from '../../app/disposable.ts';
 import type { NoticeCentre } from '../../app/notifications.ts';
 import type { Services } from '../../app/services.ts';
 import { zoomPercent } from '../../app/zoom.ts';
+import { t } from '../../localize.ts';
 
 /** The command that puts a diagnostics report together and shows it in a tab. Nothing is written or sent. */
 export function createDiagnosticsFeature(services: Services, notices: Pick<NoticeCentre, 'state'>): Disposable {
   const { commands, core, editor, notifications, workspace } = services;
   return commands.register({
     id: 'workbench.action.createDiagnosticsReport',
-    title: 'Create diagnostics report',
-    category: 'Help',
+    title: t('Create diagnostics report'),
+    category: t('Help'),
     menus: [{ menu: 'help', group: '3_report', order: 1 }],
     async run() {
-      const { text } = await notifications.progress('Creating the diagnostics report', (_, signal) =>
+      const { text } = await notifications.progress(t('Creating the diagnostics report'), (_, signal) =>
         core.diagnostics.createReport(
           { projectId: workspace.getState().project?.id ?? null, window: gatherFacts(services, notices) },
           { signal },

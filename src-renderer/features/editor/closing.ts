@@ -1,3 +1,4 @@
+import { t } from '../../localize.ts';
 import type { PanelInfo } from './area/area.ts';
 import { documentTitle } from './documents/document-id.ts';
 import type { Saving } from './saving.ts';
@@ -24,15 +25,20 @@ export function createClosing(session: EditorSession, saving: Saving): Closing {
   const ask = (ids: readonly string[]): Promise<string | null> => {
     const [first = ''] = ids;
     return services.dialogs.ask({
-      title: ids.length === 1 ? `Save ${documentTitle(first)}?` : `Save ${ids.length} files?`,
+      title:
+        ids.length === 1
+          ? t('Save {{first}}?', { first: documentTitle(first) })
+          : t('Save {{amount}} files?', { amount: ids.length }),
       body:
         ids.length === 1
-          ? 'It has unsaved edits. They are lost if you don’t save them.'
-          : `These have unsaved edits, which are lost if you don’t save them: ${ids.map(documentTitle).join(', ')}.`,
+          ? t('It has unsaved edits. They are lost if you don’t save them.')
+          : t('These have unsaved edits, which are lost if you don’t save them: {{names}}.', {
+              names: ids.map(documentTitle).join(', '),
+            }),
       buttons: [
-        { id: 'cancel', title: 'Cancel' },
-        { id: 'discard', title: 'Don’t save' },
-        { id: 'save', title: ids.length === 1 ? 'Save' : 'Save all' },
+        { id: 'cancel', title: t('Cancel') },
+        { id: 'discard', title: t('Don’t save') },
+        { id: 'save', title: ids.length === 1 ? t('Save') : t('Save all') },
       ],
     });
   };

@@ -1,4 +1,5 @@
 import type { Disposable } from '../../app/disposable.ts';
+import { t } from '../../localize.ts';
 import { askAboutConflict } from './conflict/ask-about-conflict.ts';
 import { checkPath } from './documents/check-path.ts';
 import { documentPlace, documentTitle } from './documents/document-id.ts';
@@ -38,12 +39,13 @@ export function createSaving(session: EditorSession): Saving {
     if (!copy || !buffer) return false;
     const place = documentPlace(id);
     const path = await services.dialogs.prompt({
-      title: `Save ${documentTitle(id)} as`,
-      label: 'Path in the project',
+      title: t('Save {{id}} as', { id: documentTitle(id) }),
+      label: t('Path in the project'),
       value: place.type === 'file' ? place.path : `${documentTitle(id)}.txt`,
-      confirm: 'Save',
+      confirm: t('Save'),
       validate: (value) =>
-        checkPath(value) ?? (value !== id && documents.get(value) ? 'This file is open. Close its tab first.' : null),
+        checkPath(value) ??
+        (value !== id && documents.get(value) ? t('This file is open. Close its tab first.') : null),
     });
     if (path === null) return false;
     if (path === id) return save(id);
@@ -64,18 +66,18 @@ export function createSaving(session: EditorSession): Saving {
       });
       return session.rename(id, path, version);
     } catch (error) {
-      services.notifications.error(`${path} was not saved`, { detail: toFileProblem(error).message });
+      services.notifications.error(t('{{path}} was not saved', { path }), { detail: toFileProblem(error).message });
       return false;
     }
   };
 
   const askToReplace = async (path: string): Promise<boolean> => {
     const answer = await services.dialogs.ask({
-      title: `Replace ${path}?`,
-      body: 'There is already a file of that name. Its contents will be lost.',
+      title: t('Replace {{path}}?', { path }),
+      body: t('There is already a file of that name. Its contents will be lost.'),
       buttons: [
-        { id: 'cancel', title: 'Cancel' },
-        { id: 'replace', title: 'Replace', danger: true },
+        { id: 'cancel', title: t('Cancel') },
+        { id: 'replace', title: t('Replace'), danger: true },
       ],
     });
     return answer === 'replace';

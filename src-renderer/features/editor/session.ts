@@ -4,6 +4,7 @@ import type { Settings } from '../../../contract/model/settings.ts';
 import { createDisposables, type Disposable } from '../../app/disposable.ts';
 import type { EditorService, OpenDocumentOptions, Services } from '../../app/services.ts';
 import type { Comparison, DocumentBanner, EditorView } from '../../app/text-editors.ts';
+import { t } from '../../localize.ts';
 import { hasModel } from '../../monaco/text-buffer.ts';
 import { type Area, createArea, type PanelInfo } from './area/area.ts';
 import type { PanelParams } from './area/panel-params.ts';
@@ -96,8 +97,11 @@ export function createEditorSession(services: EditorDependencies): EditorSession
       backupFailed(id, error) {
         if (backupsFailed.has(id)) return;
         backupsFailed.add(id);
-        services.notifications.warning('Unsaved text is not kept safe right now', {
-          detail: `${id} could not be written to the backups: ${error instanceof Error ? error.message : String(error)} Save it soon.`,
+        services.notifications.warning(t('Unsaved text is not kept safe right now'), {
+          detail: t('{{id}} could not be written to the backups: {{reason}} Save it soon.', {
+            id,
+            reason: error instanceof Error ? error.message : String(error),
+          }),
         });
       },
     }),

@@ -1,4 +1,5 @@
 import type { FileEntry } from '../../../contract/model/file.ts';
+import { t } from '../../localize.ts';
 import type { Explorer, ExplorerServices } from './explorer.ts';
 import { clashes, describePaths, type Move, movesInto } from './moves.ts';
 import { normalizeName } from './names.ts';
@@ -43,7 +44,7 @@ export function createChanges(services: ExplorerServices, explorer: Explorer): C
 
   const projectId = () => {
     const { project } = store.getState();
-    if (!project) throw new Error('Open a folder first.');
+    if (!project) throw new Error(t('Open a folder first.'));
     return project.id;
   };
 
@@ -55,7 +56,7 @@ export function createChanges(services: ExplorerServices, explorer: Explorer): C
   };
 
   const notify = (title: string, change: Change) => {
-    services.notifications.info(title, { actions: [{ title: 'Undo', run: () => takeBack(change) }] });
+    services.notifications.info(title, { actions: [{ title: t('Undo'), run: () => takeBack(change) }] });
   };
 
   async function takeBack(change: Change): Promise<void> {
@@ -133,16 +134,16 @@ export function createChanges(services: ExplorerServices, explorer: Explorer): C
     const targets = moves.map(({ to }) => to).filter((path) => explorer.exists(path));
     const title =
       names.length === 1
-        ? `"${names[0]}" already exists in ${folderName(folder)}`
-        : `${names.length} names already exist in ${folderName(folder)}`;
+        ? t('"{{name}}" already exists in {{folder}}', { name: names[0] ?? '', folder: folderName(folder) })
+        : t('{{amount}} names already exist in {{folder}}', { amount: names.length, folder: folderName(folder) });
     if (targets.length < names.length)
-      throw new Error('Two of the moved files have the same name. Move them one by one.');
+      throw new Error(t('Two of the moved files have the same name. Move them one by one.'));
     const answer = await services.dialogs.ask({
       title,
-      body: 'Replacing moves what is there to the trash. Undo brings it back.',
+      body: t('Replacing moves what is there to the trash. Undo brings it back.'),
       buttons: [
-        { id: 'cancel', title: 'Leave both' },
-        { id: 'replace', title: 'Replace', danger: true },
+        { id: 'cancel', title: t('Leave both') },
+        { id: 'replace', title: t('Replace'), danger: true },
       ],
     });
     if (answer !== 'replace') return null;
@@ -196,7 +197,7 @@ export function createChanges(services: ExplorerServices, explorer: Explorer): C
         anchor: moves[0]?.to ?? null,
         selected: new Set(moves.map(({ to }) => to)),
       });
-      notify(`${described} moved to ${folderName(folder)}`, whole);
+      notify(t('{{described}} moved to {{folder}}', { described, folder: folderName(folder) }), whole);
     },
     async copyInto(paths, folder) {
       const undoIds: string[] = [];
@@ -234,7 +235,7 @@ export function createChanges(services: ExplorerServices, explorer: Explorer): C
       });
       const { focused } = store.getState().selection;
       if (focused !== null) explorer.select(selectOnly(focused));
-      notify(`${described} moved to the trash`, change);
+      notify(t('{{described}} moved to the trash', { described }), change);
     },
     async importInto(sources, folder) {
       const { undoId, created } = await files.import({
@@ -244,12 +245,12 @@ export function createChanges(services: ExplorerServices, explorer: Explorer): C
       });
       const change = remember([undoId]);
       await showCreated(created);
-      notify(`${inWords(created)} copied to ${folderName(folder)}`, change);
+      notify(t('{{created}} copied to {{folder}}', { created: inWords(created), folder: folderName(folder) }), change);
     },
     async undo() {
       const last = done.at(-1);
       if (!last) {
-        services.notifications.info('There is nothing to undo in the tree');
+        services.notifications.info(t('There is nothing to undo in the tree'));
         return;
       }
       await takeBack(last);
@@ -266,18 +267,18 @@ export function createChanges(services: ExplorerServices, explorer: Explorer): C
   }
 
   function folderName(folder: string): string {
-    return folder === '' ? (store.getState().project?.name ?? 'the project') : nameOf(folder);
+    return folder === '' ? (store.getState().project?.name ?? t('the project')) : nameOf(folder);
   }
 }
 
 async function confirmTrash(services: ExplorerServices, subjects: string): Promise<boolean> {
   if (!services.workspace.getState().settings.effective['explorer.confirmDelete']) return true;
   const answer = await services.dialogs.ask({
-    title: `Move ${subjects} to the trash?`,
-    body: 'Undo in the explorer brings it back, and so does the trash of the system.',
+    title: t('Move {{subjects}} to the trash?', { subjects }),
+    body: t('Undo in the explorer brings it back, and so does the trash of the system.'),
     buttons: [
-      { id: 'cancel', title: 'Keep' },
-      { id: 'trash', title: 'Move to trash', danger: true },
+      { id: 'cancel', title: t('Keep') },
+      { id: 'trash', title: t('Move to trash'), danger: true },
     ],
   });
   return answer === 'trash';

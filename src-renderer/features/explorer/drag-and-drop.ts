@@ -2,6 +2,7 @@ import { type DragEvent, useCallback, useEffect, useMemo, useRef, useState } fro
 import { messageOf } from '../../app/error-message.ts';
 import { isServed } from '../../app/host.ts';
 import { useServices } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import type { Changes } from './changes.ts';
 import { droppedPaths } from './dropped-files.ts';
 import type { Explorer } from './explorer.ts';
@@ -100,13 +101,13 @@ export function useDragAndDrop(explorer: Explorer, changes: Changes) {
           else if (paths.length > 0) await changes.moveInto(paths, folder);
           else if (sources.length > 0) await changes.importInto(sources, folder);
           else if (isServed && files.length > 0) {
-            await notifications.progress('Copying to the server', (report, signal) =>
+            await notifications.progress(t('Copying to the server'), (report, signal) =>
               uploadFiles(core, files, report, signal, (uploaded) => changes.importInto(uploaded, folder)),
             );
           }
         } catch (error) {
           const detail = messageOf(error);
-          notifications.error('Nothing was moved or copied', { detail });
+          notifications.error(t('Nothing was moved or copied'), { detail });
         }
       },
       onDragEnd: end,

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { CommandContextMenu } from '../../app/command-menu.tsx';
 import { useServices } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import type { Changes } from './changes.ts';
@@ -45,7 +46,7 @@ export function ExplorerTree({ explorer, changes }: { readonly explorer: Explore
         className={dropFolder === '' ? 'explorer-tree explorer-tree-drop' : 'explorer-tree'}
         role="tree"
         tabIndex={0}
-        aria-label="Files"
+        aria-label={t('Files')}
         aria-multiselectable="true"
         aria-activedescendant={focused === null ? undefined : rowElementId(focused)}
         {...input}
@@ -66,14 +67,14 @@ function EmptyTree() {
   return (
     <EmptyState
       icon={<FolderOpen aria-hidden="true" />}
-      title="This folder is empty"
+      title={t('This folder is empty')}
       actions={
         <Button small onClick={() => void commands.run('explorer.newFile')}>
-          New file
+          {t('New file')}
         </Button>
       }
     >
-      Create a file or drop one here.
+      {t('Create a file or drop one here.')}
     </EmptyState>
   );
 }

@@ -2,6 +2,7 @@ import { CopyMinus, FilePlus, FolderOpen, FolderPlus, FolderX } from 'lucide-rea
 import { useStore } from 'zustand';
 import { CommandButton } from '../../app/command-button.tsx';
 import { useServices } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { PaneHead } from '../../ui/pane-head.tsx';
@@ -14,8 +15,8 @@ import './explorer.css';
 export function ExplorerPane({ explorer, changes }: { readonly explorer: Explorer; readonly changes: Changes }) {
   const project = useStore(explorer.store, (state) => state.project);
   return (
-    <section className="explorer" aria-label="Explorer">
-      <PaneHead title="Explorer">
+    <section className="explorer" aria-label={t('Explorer')}>
+      <PaneHead title={t('Explorer')}>
         {project ? (
           <>
             <CommandButton command="explorer.newFile" icon={FilePlus} />
@@ -39,10 +40,10 @@ function ProjectTree({ explorer, changes }: { readonly explorer: Explorer; reado
       <EmptyState
         failed
         icon={<FolderX aria-hidden="true" />}
-        title="The folder cannot be read"
+        title={t('The folder cannot be read')}
         actions={
           <Button small onClick={() => void explorer.reread([''])}>
-            Read again
+            {t('Read again')}
           </Button>
         }
       >
@@ -58,14 +59,14 @@ function NoProject() {
   return (
     <EmptyState
       icon={<FolderOpen aria-hidden="true" />}
-      title="No folder is open"
+      title={t('No folder is open')}
       actions={
         <Button small onClick={() => void commands.run('workbench.action.files.openFolder')}>
-          Open folder
+          {t('Open folder')}
         </Button>
       }
     >
-      Open one to browse and edit its files.
+      {t('Open one to browse and edit its files.')}
     </EmptyState>
   );
 }

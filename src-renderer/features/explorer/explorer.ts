@@ -4,6 +4,7 @@ import type { Project } from '../../../contract/model/project.ts';
 import { createDisposables, type Disposable } from '../../app/disposable.ts';
 import { messageOf } from '../../app/error-message.ts';
 import type { ExplorerService, Services } from '../../app/services.ts';
+import { formatNumber, t } from '../../localize.ts';
 import { type Draft, draftPlace } from './drafts.ts';
 import { createFolderReader, type FolderReader } from './folder-reader.ts';
 import type { Move } from './moves.ts';
@@ -150,7 +151,7 @@ export function createExplorer(services: ExplorerServices): Explorer {
       onRead: (fresh, gone) => {
         changeTree((tree) => setListing(tree, fresh, gone));
         if (gone.includes('')) {
-          const message = 'The folder is not there any more. It may have been moved, or its drive is not connected.';
+          const message = t('The folder is not there any more. It may have been moved, or its drive is not connected.');
           changeTree((tree) => setStatus(tree, [''], { type: 'failed', message }));
         }
         // Folders that were open before their parents were known come to light now.
@@ -214,8 +215,8 @@ export function createExplorer(services: ExplorerServices): Explorer {
         return setExpanded(known, [...open, ...foldersToOpen(known, folder, listing)], true);
       });
       if (truncated) {
-        services.notifications.info('Not every folder is open', {
-          detail: `The tree was read up to ${expandAllRows.toLocaleString('en')} rows.`,
+        services.notifications.info(t('Not every folder is open'), {
+          detail: t('The tree was read up to {{rows}} rows.', { rows: formatNumber(expandAllRows) }),
         });
       }
     },

@@ -1,4 +1,5 @@
 import type { FileEntry, FolderListing } from '../../../contract/model/file.ts';
+import { t } from '../../localize.ts';
 import { nameOf, parentOf } from './paths.ts';
 
 /** The most folders one call may ask for. */
@@ -42,7 +43,7 @@ export function createFolderReader({ list, onRead, onFailed }: FolderReaderOptio
         Object.entries(listing),
         missing.filter((folder) => !unreadable.has(folder)),
       );
-      for (const folder of unreadable) onFailed(folder, new Error('The folder cannot be read: no permission.'));
+      for (const folder of unreadable) onFailed(folder, new Error(t('The folder cannot be read: no permission.')));
     } catch (error) {
       if (disposed) return;
       const [only] = folders;

@@ -1,3 +1,4 @@
+import { t } from '../../localize.ts';
 import { isWithin, joinPath, nameOf, parentOf, topmost } from './paths.ts';
 
 export interface Move {
@@ -38,5 +39,7 @@ export function describePaths(
   if (paths.length === 1 && first !== undefined) return nameOf(first);
   const kinds = new Set(paths.map(kindOf));
   const [kind] = kinds;
-  return `${paths.length} ${kinds.size === 1 && kind ? `${kind}s` : 'items'}`;
+  const count = paths.length;
+  if (kinds.size > 1 || kind === undefined) return t('{{count}} items', { count });
+  return kind === 'file' ? t('{{count}} files', { count }) : t('{{count}} folders', { count });
 }

@@ -1,3 +1,4 @@
+import { t } from '../../localize.ts';
 import { joinPath, nameOf } from './paths.ts';
 
 /**
@@ -12,17 +13,18 @@ export function nameProblem(
   original: string | null = null,
 ): string | null {
   const name = normalizeName(typed);
-  if (name === '') return 'Type a name.';
+  if (name === '') return t('Type a name.');
   const parts = name.split('/');
   for (const part of parts) {
-    if (part === '') return 'A name between two slashes is missing.';
-    if (part === '.' || part === '..') return `"${part}" cannot be used as a name.`;
-    if (part.includes('\0')) return 'The name holds a character that cannot be used.';
-    if (new TextEncoder().encode(part).length > 255) return 'The name is too long: 255 bytes are possible.';
+    if (part === '') return t('A name between two slashes is missing.');
+    if (part === '.' || part === '..') return t('"{{part}}" cannot be used as a name.', { part });
+    if (part.includes('\0')) return t('The name holds a character that cannot be used.');
+    if (new TextEncoder().encode(part).length > 255) return t('The name is too long: 255 bytes are possible.');
   }
-  if (/^[a-zA-Z]:/.test(joinPath(folder, name))) return 'A name cannot begin with a drive letter.';
+  if (/^[a-zA-Z]:/.test(joinPath(folder, name))) return t('A name cannot begin with a drive letter.');
   const path = joinPath(folder, name);
-  if (path !== original && exists(path)) return `"${nameOf(path)}" already exists here. Choose another name.`;
+  if (path !== original && exists(path))
+    return t('"{{path}}" already exists here. Choose another name.', { path: nameOf(path) });
   return null;
 }
 
@@ -30,7 +32,7 @@ export function nameProblem(
 export function nameRemark(typed: string): string | null {
   const name = normalizeName(typed);
   const parts = name.split('/');
-  return parts.some((part) => part !== part.trim()) ? 'The name begins or ends with a space.' : null;
+  return parts.some((part) => part !== part.trim()) ? t('The name begins or ends with a space.') : null;
 }
 
 /** A typed name as a path: slashes at its ends are dropped. */

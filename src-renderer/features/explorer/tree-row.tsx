@@ -1,6 +1,7 @@
 import { ChevronDown, ChevronRight, CornerUpRight, TriangleAlert } from 'lucide-react';
 import { memo, useState } from 'react';
 import type { FileMark, FileMarkTone } from '../../app/file-marks.ts';
+import { t } from '../../localize.ts';
 import { Button } from '../../ui/button.tsx';
 import { FileIcon } from '../../ui/file-icon.tsx';
 import { FileMarkLetter, FolderMarkDot } from '../../ui/file-mark.tsx';
@@ -69,13 +70,13 @@ export const TreeRowView = memo(function TreeRowView({ row, top, edit, ...marks 
       </span>
       {row.kind === 'file' ? <FileIcon name={edit ? edit.value : row.name} /> : null}
       {edit ? (
-        <NameInput edit={edit} label={`New name of ${row.name}`} />
+        <NameInput edit={edit} label={t('New name of {{name}}', { name: row.name })} />
       ) : (
         <span className={tone ? `clip file-mark-${tone}` : 'clip'}>{row.name}</span>
       )}
       {edit ? null : (
         <span className="explorer-row-end">
-          {row.link ? <CornerUpRight className="explorer-link" aria-label="Symbolic link" /> : null}
+          {row.link ? <CornerUpRight className="explorer-link" aria-label={t('Symbolic link')} /> : null}
           {marks.dirty ? <span className="explorer-dirty" /> : null}
           {marks.mark ? <FileMarkLetter mark={marks.mark} /> : null}
           {marks.folderTone ? <FolderMarkDot tone={marks.folderTone} /> : null}
@@ -97,7 +98,7 @@ function treeItem(row: EntryRow, { selected, dirty, mark, folderTone }: RowMarks
       row.name,
       row.ignored ? 'ignored' : '',
       dirty ? 'unsaved' : '',
-      mark?.label ?? (folderTone ? 'holds changes' : ''),
+      mark?.label ?? (folderTone ? t('holds changes') : ''),
     ]
       .filter(Boolean)
       .join(', '),
@@ -137,7 +138,7 @@ export function DraftRowView({
       <NameInput
         edit={edit}
         onType={setName}
-        label={kind === 'file' ? 'Name of the new file' : 'Name of the new folder'}
+        label={kind === 'file' ? t('Name of the new file') : t('Name of the new folder')}
       />
     </div>
   );
@@ -155,7 +156,7 @@ export function StatusRowView({
 }) {
   if (row.type === 'loading') {
     return (
-      <div className="explorer-row" {...plainItem(row.depth, 'Reading the folder')} style={rowStyle(top, row.depth)}>
+      <div className="explorer-row" {...plainItem(row.depth, t('Reading the folder'))} style={rowStyle(top, row.depth)}>
         <Guides depth={row.depth} />
         <span className="explorer-twist" />
         <span className="explorer-skeleton" />
@@ -172,7 +173,7 @@ export function StatusRowView({
         {row.message}
       </span>
       <Button small kind="ghost" onClick={() => onRetry(row.folder)}>
-        Read again
+        {t('Read again')}
       </Button>
     </div>
   );

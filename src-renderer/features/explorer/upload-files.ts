@@ -1,4 +1,5 @@
 import type { DesktopClient } from '../../../contract/desktop/index.ts';
+import { t } from '../../localize.ts';
 
 /** Bytes of a file in one call; a multiple of three, so that the pieces' base64 has no padding inside. */
 const pieceBytes = 3 * 512 * 1024;
@@ -43,7 +44,9 @@ async function readPiece(piece: Blob, name: string): Promise<Uint8Array> {
   try {
     return new Uint8Array(await piece.arrayBuffer());
   } catch {
-    throw new Error(`"${name}" cannot be read. Folders can't be dropped into a browser: drop the files in it.`);
+    throw new Error(
+      t('"{{name}}" cannot be read. Folders can\'t be dropped into a browser: drop the files in it.', { name }),
+    );
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { t } from '../../localize.ts';
 import { Keys } from '../../ui/keys.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import type { ImportPlan, PlannedEntry } from './plan-import.ts';
@@ -18,9 +19,9 @@ export default function ImportSummary({ plan, problems }: ImportSummaryProps) {
           {problem}
         </Notice>
       ))}
-      <Part title="Will be added" entries={plan.added} />
-      <Part title="Left out" entries={plan.skipped} />
-      <Part title="Already yours" entries={plan.present} />
+      <Part title={t('Will be added')} entries={plan.added} />
+      <Part title={t('Left out')} entries={plan.skipped} />
+      <Part title={t('Already yours')} entries={plan.present} />
     </div>
   );
 }

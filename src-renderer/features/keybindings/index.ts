@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { createDisposables, type Disposable } from '../../app/disposable.ts';
 import type { Services } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import { keybindingCommands } from './keybinding-commands.ts';
 
 export interface KeybindingsFeature extends Disposable {
@@ -40,7 +41,7 @@ export function createKeybindingsFeature(services: Services): KeybindingsFeature
   ends.add(
     views.register({
       id: 'keybindings',
-      title: 'Keyboard shortcuts',
+      title: t('Keyboard shortcuts'),
       location: 'page',
       order: 20,
       Component: lazy(() => import('./keybindings-view.tsx')),

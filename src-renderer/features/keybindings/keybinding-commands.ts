@@ -3,6 +3,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import { chooseTextFile } from '../../app/choose-file.ts';
 import type { Command } from '../../app/commands.ts';
 import type { Services } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 
 const ImportSummary = lazy(() => import('./import-summary.tsx'));
 
@@ -12,8 +13,8 @@ export function keybindingCommands(services: Services, shortcutSheet: StoreApi<b
   return [
     {
       id: 'workbench.action.openGlobalKeybindings',
-      title: 'Keyboard shortcuts',
-      category: 'Preferences',
+      title: t('Keyboard shortcuts'),
+      category: t('Preferences'),
       keys: ['Ctrl+K Ctrl+S'],
       menus: [
         { menu: 'file', group: '8_preferences', order: 2 },
@@ -23,8 +24,8 @@ export function keybindingCommands(services: Services, shortcutSheet: StoreApi<b
     },
     {
       id: 'workbench.action.openGlobalKeybindingsFile',
-      title: 'Open keyboard shortcuts as JSON',
-      category: 'Preferences',
+      title: t('Open keyboard shortcuts as JSON'),
+      category: t('Preferences'),
       async run() {
         const place = await core.settings.locate({ file: 'keybindings', projectId: null });
         workspace.setState({ page: null });
@@ -33,16 +34,16 @@ export function keybindingCommands(services: Services, shortcutSheet: StoreApi<b
     },
     {
       id: 'workbench.action.keybindingsReference',
-      title: 'Sheet of keyboard shortcuts',
-      category: 'Help',
+      title: t('Sheet of keyboard shortcuts'),
+      category: t('Help'),
       keys: ['Ctrl+K Ctrl+R'],
       menus: [{ menu: 'help', group: '1_help', order: 3 }],
       run: () => shortcutSheet.setState(true, true),
     },
     {
       id: 'workbench.action.importKeybindings',
-      title: 'Import keyboard shortcuts from VS Code…',
-      category: 'Preferences',
+      title: t('Import keyboard shortcuts from VS Code…'),
+      category: t('Preferences'),
       async run() {
         const file = await chooseTextFile('.json,.jsonc');
         if (file) await importFile(services, file);
@@ -65,18 +66,21 @@ async function importFile(services: Services, file: { readonly name: string; rea
   });
   const amount = plan.added.length;
   const answer = await dialogs.ask({
-    title: `Import shortcuts from ${file.name}`,
+    title: t('Import shortcuts from {{name}}', { name: file.name }),
     body:
       amount === 0
-        ? 'Nothing in this file can be taken over. Why, stands beside each entry.'
-        : 'They are added behind your own in keybindings.json, so they win over what they conflict with.',
+        ? t('Nothing in this file can be taken over. Why, stands beside each entry.')
+        : t('They are added behind your own in keybindings.json, so they win over what they conflict with.'),
     content: createElement(Suspense, null, createElement(ImportSummary, { plan, problems })),
     buttons:
       amount === 0
-        ? [{ id: 'close', title: 'Close' }]
+        ? [{ id: 'close', title: t('Close') }]
         : [
-            { id: 'cancel', title: 'Cancel' },
-            { id: 'import', title: amount === 1 ? 'Import 1 shortcut' : `Import ${amount} shortcuts` },
+            { id: 'cancel', title: t('Cancel') },
+            {
+              id: 'import',
+              title: amount === 1 ? t('Import 1 shortcut') : t('Import {{amount}} shortcuts', { amount }),
+            },
           ],
   });
   if (answer !== 'import') return;
@@ -86,7 +90,10 @@ async function importFile(services: Services, file: { readonly name: string; rea
     workspace.setState({ settings: await core.keybindings.change({ projectId, edits }) });
   };
   await change('add');
-  notifications.info(amount === 1 ? '1 shortcut was imported' : `${amount} shortcuts were imported`, {
-    actions: [{ title: 'Undo', run: () => change('remove') }],
-  });
+  notifications.info(
+    amount === 1 ? t('1 shortcut was imported') : t('{{amount}} shortcuts were imported', { amount }),
+    {
+      actions: [{ title: t('Undo'), run: () => change('remove') }],
+    },
+  );
 }

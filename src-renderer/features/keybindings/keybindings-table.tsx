@@ -1,5 +1,6 @@
 import { Pencil, Plus, RotateCcw, Trash2 } from 'lucide-react';
 import { type KeyboardEvent, type MouseEvent, memo, useRef, useState } from 'react';
+import { t } from '../../localize.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Keys } from '../../ui/keys.tsx';
 import { ContextMenu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
@@ -13,13 +14,13 @@ interface KeybindingsTableProps {
   readonly onAction: (row: KeyRow, action: RowAction) => void;
 }
 
-const sources = { default: 'Default', user: 'You', imported: 'VS Code' } as const;
+const sources = { default: t('Default'), user: t('You'), imported: 'VS Code' } as const;
 /** A grid whose rows take the focus, which a table's rows don't do by themselves. */
-const grid = { role: 'grid', 'aria-label': 'Commands and their keys' };
+const grid = { role: 'grid', 'aria-label': t('Commands and their keys') };
 const line = { role: 'row' };
 const heading = { role: 'columnheader' };
 const cell = { role: 'gridcell' };
-const columns = ['Command', 'Keys', 'When', 'Source'];
+const columns = [t('Command'), t('Keys'), t('When'), t('Source')];
 const page = 15;
 
 /** The table of commands: one stop for Tab, arrow keys move between rows. */
@@ -76,28 +77,28 @@ export function KeybindingsTable({ rows, onAction }: KeybindingsTableProps) {
         row ? (
           <>
             <MenuItem keys="Enter" onSelect={() => onAction(row, 'change')}>
-              {row.keys === null ? 'Give it keys…' : 'Change keys…'}
+              {row.keys === null ? t('Give it keys…') : t('Change keys…')}
             </MenuItem>
             {row.keys === null ? null : (
               <>
                 <MenuItem keys="Insert" onSelect={() => onAction(row, 'add')}>
-                  Add keys…
+                  {t('Add keys…')}
                 </MenuItem>
                 <MenuItem keys="F2" onSelect={() => onAction(row, 'when')}>
-                  Change when-clause…
+                  {t('Change when-clause…')}
                 </MenuItem>
                 <MenuItem keys="Delete" onSelect={() => onAction(row, 'remove')}>
-                  Remove keys
+                  {t('Remove keys')}
                 </MenuItem>
-                <MenuItem onSelect={() => onAction(row, 'same')}>Show the same keys</MenuItem>
+                <MenuItem onSelect={() => onAction(row, 'same')}>{t('Show the same keys')}</MenuItem>
               </>
             )}
             <MenuItem disabled={!row.modified} onSelect={() => onAction(row, 'reset')}>
-              Reset the command
+              {t('Reset the command')}
             </MenuItem>
             <MenuSeparator />
             <MenuItem keys="Ctrl+C" onSelect={() => onAction(row, 'copy')}>
-              Copy command id
+              {t('Copy command id')}
             </MenuItem>
           </>
         ) : null
@@ -111,7 +112,7 @@ export function KeybindingsTable({ rows, onAction }: KeybindingsTableProps) {
             </span>
           ))}
           <span {...heading}>
-            <span className="visually-hidden">Actions</span>
+            <span className="visually-hidden">{t('Actions')}</span>
           </span>
         </div>
         {rows.map((shown) => (
@@ -159,7 +160,7 @@ const Row = memo(function Row({ row, current, onFocus, onAction }: RowProps) {
       <span {...cell} className="keybindings-actions">
         <span className="keybindings-action-group">
           <IconButton
-            label={keys === null ? `Give ${title} keys` : `Change the keys of ${title}`}
+            label={keys === null ? t('Give {{title}} keys', { title }) : t('Change the keys of {{title}}', { title })}
             tabIndex={current ? 0 : -1}
             onClick={() => onAction(row, 'change')}
           >
@@ -167,7 +168,7 @@ const Row = memo(function Row({ row, current, onFocus, onAction }: RowProps) {
           </IconButton>
           {keys === null ? null : (
             <IconButton
-              label={`Remove the keys of ${title}`}
+              label={t('Remove the keys of {{title}}', { title })}
               tabIndex={current ? 0 : -1}
               onClick={() => onAction(row, 'remove')}
             >
@@ -175,7 +176,11 @@ const Row = memo(function Row({ row, current, onFocus, onAction }: RowProps) {
             </IconButton>
           )}
           {modified ? (
-            <IconButton label={`Reset ${title}`} tabIndex={current ? 0 : -1} onClick={() => onAction(row, 'reset')}>
+            <IconButton
+              label={t('Reset {{title}}', { title })}
+              tabIndex={current ? 0 : -1}
+              onClick={() => onAction(row, 'reset')}
+            >
               <RotateCcw aria-hidden="true" />
             </IconButton>
           ) : null}

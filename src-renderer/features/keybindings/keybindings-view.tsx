@@ -6,6 +6,7 @@ import { messageOf } from '../../app/error-message.ts';
 import { isModifierOnly, recordedStroke } from '../../app/keystrokes.ts';
 import { useServices } from '../../app/services.ts';
 import { whenProblem } from '../../app/when.ts';
+import { t } from '../../localize.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -16,9 +17,9 @@ import { addKeys, changeKeys, changeWhen, fitsSearch, type KeyRow, listRows, rem
 import './keybindings.css';
 
 const filters = [
-  ['@modified', 'Changed'],
-  ['@imported', 'Imported'],
-  ['@conflicts', 'Conflicts'],
+  ['@modified', t('Changed')],
+  ['@imported', t('Imported')],
+  ['@conflicts', t('Conflicts')],
 ] as const;
 
 /** Every command with its keys: found by words or by pressing them, changed in place. */
@@ -51,15 +52,15 @@ export default function KeybindingsView() {
       const projectId = workspace.getState().project?.id ?? null;
       workspace.setState({ settings: await core.keybindings.change({ projectId, edits: [...edits] }) });
     } catch (error) {
-      notifications.error('The keys were not changed', { detail: messageOf(error) });
+      notifications.error(t('The keys were not changed'), { detail: messageOf(error) });
     }
   };
   const askWhen = async (row: KeyRow) => {
     const when = await dialogs.prompt({
-      title: `When do these keys run ${row.title}?`,
-      label: 'When-clause; empty means always',
+      title: t('When do these keys run {{title}}?', { title: row.title }),
+      label: t('When-clause; empty means always'),
       value: row.when,
-      confirm: 'Set',
+      confirm: t('Set'),
       validate: whenProblem,
     });
     if (when !== null && when.trim() !== row.when) await change(changeWhen(row, when));
@@ -109,12 +110,12 @@ export default function KeybindingsView() {
   return (
     <div className="keybindings">
       <header className="keybindings-head">
-        <h1 className="keybindings-title clip">Keyboard shortcuts</h1>
+        <h1 className="keybindings-title clip">{t('Keyboard shortcuts')}</h1>
         <div className="keybindings-search" data-keys-of-its-own={recording ? '' : undefined}>
           <Field
             type="search"
-            aria-label={recording ? 'Press keys' : 'Search shortcuts'}
-            placeholder={recording ? 'Press keys, Esc ends' : 'Search commands or keys'}
+            aria-label={recording ? t('Press keys') : t('Search shortcuts')}
+            placeholder={recording ? t('Press keys, Esc ends') : t('Search commands or keys')}
             icon={<Search aria-hidden="true" />}
             autoFocus
             value={text}
@@ -123,7 +124,7 @@ export default function KeybindingsView() {
             onBlur={() => setRecording(false)}
             end={
               <IconButton
-                label="Search by pressing keys"
+                label={t('Search by pressing keys')}
                 aria-pressed={recording}
                 onPointerDown={(event) => event.preventDefault()}
                 onClick={() => setRecording(!recording)}
@@ -150,21 +151,27 @@ export default function KeybindingsView() {
         </div>
         <div className="keybindings-tools">
           <span className="keybindings-count" role="status">
-            {shown.length === rows.length ? `${rows.length} rows` : `${shown.length} of ${rows.length}`}
+            {shown.length === rows.length
+              ? t('{{count}} rows', { count: rows.length })
+              : t('{{shown}} of {{total}}', { shown: shown.length, total: rows.length })}
           </span>
           <IconButton
-            label="Import from VS Code"
+            label={t('Import from VS Code')}
             onClick={() => void commands.run('workbench.action.importKeybindings')}
           >
             <Import aria-hidden="true" />
           </IconButton>
           <IconButton
-            label="Open keyboard shortcuts as JSON"
+            label={t('Open keyboard shortcuts as JSON')}
             onClick={() => void commands.run('workbench.action.openGlobalKeybindingsFile')}
           >
             <FileBraces aria-hidden="true" />
           </IconButton>
-          <IconButton label="Close keyboard shortcuts" keys="Escape" onClick={() => workspace.setState({ page: null })}>
+          <IconButton
+            label={t('Close keyboard shortcuts')}
+            keys="Escape"
+            onClick={() => workspace.setState({ page: null })}
+          >
             <X aria-hidden="true" />
           </IconButton>
         </div>
@@ -184,14 +191,16 @@ export default function KeybindingsView() {
       {shown.length === 0 ? (
         <EmptyState
           icon={<SearchX aria-hidden="true" />}
-          title="No shortcut fits"
+          title={t('No shortcut fits')}
           actions={
             <Button small onClick={() => setText('')}>
-              Show all
+              {t('Show all')}
             </Button>
           }
         >
-          {`Nothing is called like ${text.startsWith('"') || text.startsWith('@') ? text : `"${text}"`} or has these keys.`}
+          {t('Nothing is called like {{text}} or has these keys.', {
+            text: text.startsWith('"') || text.startsWith('@') ? text : `"${text}"`,
+          })}
         </EmptyState>
       ) : (
         <KeybindingsTable rows={shown} onAction={onAction} />

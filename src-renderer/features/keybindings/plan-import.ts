@@ -2,6 +2,7 @@ import type { UserKeybinding } from '../../../contract/model/keybinding.ts';
 import type { Command } from '../../app/commands.ts';
 import { canonicalKeys, fromVsCodeKeys, keysProblem } from '../../app/keystrokes.ts';
 import { namesOfWhen, parseWhen, renameInWhen } from '../../app/when.ts';
+import { t } from '../../localize.ts';
 
 /** One entry of a VS Code file and what becomes of it. */
 export interface PlannedEntry {
@@ -69,7 +70,7 @@ export function planImport(
     const id = titles.has(written) ? written : (otherIds[written] ?? written);
     const skip = (note: string) => skipped.push({ entry: original, title: written, line, note });
     if (!titles.has(id)) {
-      skip('FlashFusion has no such command.');
+      skip(t('FlashFusion has no such command.'));
       continue;
     }
     const wrongKeys = keysProblem(original.key);
@@ -79,7 +80,7 @@ export function planImport(
     }
     const clause = translateWhen(original.when);
     if (clause === null) {
-      skip('Its when-clause is of a kind that FlashFusion does not have.');
+      skip(t('Its when-clause is of a kind that FlashFusion does not have.'));
       continue;
     }
     const entry: UserKeybinding = {
@@ -93,8 +94,16 @@ export function planImport(
     const note =
       unknown.length === 0 || removes
         ? null
-        : `${unknown.map((name) => `"${name}"`).join(', ')} ${unknown.length === 1 ? 'is' : 'are'} not known here and never true.`;
-    const planned = { entry, title: `${removes ? 'Take away: ' : ''}${titles.get(id)}`, line, note };
+        : t('{{names}} are not known here and never true.', {
+            count: unknown.length,
+            names: unknown.map((name) => `"${name}"`).join(', '),
+          });
+    const planned = {
+      entry,
+      title: removes ? t('Take away: {{title}}', { title: titles.get(id) ?? id }) : `${titles.get(id)}`,
+      line,
+      note,
+    };
     if (there.has(identity(entry))) {
       present.push(planned);
     } else {

@@ -1,6 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { isModifierOnly, recordedStroke } from '../../app/keystrokes.ts';
+import { t } from '../../localize.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { keyText } from '../../ui/key-names.ts';
@@ -16,7 +17,7 @@ interface RecordDialogProps {
 }
 
 /** Shows keys instead of text, which no field of HTML does. */
-const recorder = { role: 'textbox', 'aria-label': 'Press the keys', 'aria-readonly': true, tabIndex: 0 };
+const recorder = { role: 'textbox', 'aria-label': t('Press the keys'), 'aria-readonly': true, tabIndex: 0 };
 
 /** Takes down the keys that are pressed, chords too, and shows what else has them. */
 export function RecordDialog({ row, rows, adds, onDone }: RecordDialogProps) {
@@ -45,7 +46,7 @@ export function RecordDialog({ row, rows, adds, onDone }: RecordDialogProps) {
     <Dialog
       open
       onDismiss={() => onDone(null)}
-      title={adds ? `Add keys for ${row.title}` : `Keys for ${row.title}`}
+      title={adds ? t('Add keys for {{title}}', { title: row.title }) : t('Keys for {{title}}', { title: row.title })}
       initialFocus={field}
       actions={
         <>
@@ -57,27 +58,27 @@ export function RecordDialog({ row, rows, adds, onDone }: RecordDialogProps) {
                 field.current?.focus();
               }}
             >
-              Start again
+              {t('Start again')}
             </Button>
           )}
-          <Button onClick={() => onDone(null)}>Cancel</Button>
+          <Button onClick={() => onDone(null)}>{t('Cancel')}</Button>
           <Button kind="primary" disabled={keys === null} onClick={() => onDone(keys)}>
-            Set keys
+            {t('Set keys')}
           </Button>
         </>
       }
     >
       <div ref={field} className="record-field" aria-describedby={hintId} {...recorder} {...{ onKeyDown }}>
-        {keys === null ? <span className="record-placeholder">Press the keys</span> : <Keys keys={keys} />}
+        {keys === null ? <span className="record-placeholder">{t('Press the keys')}</span> : <Keys keys={keys} />}
         <span className="visually-hidden" role="status">
           {keys === null ? '' : keyText(keys)}
         </span>
       </div>
       <p className="record-hint" id={hintId}>
-        Enter sets them, Esc leaves all as it is. Two steps in a row are a chord, such as Ctrl K Ctrl S.
+        {t('Enter sets them, Esc leaves all as it is. Two steps in a row are a chord, such as Ctrl K Ctrl S.')}
       </p>
       {conflicts.length > 0 ? (
-        <section className="record-conflicts" aria-label="Other commands with these keys">
+        <section className="record-conflicts" aria-label={t('Other commands with these keys')}>
           <h3 className="record-conflicts-title">
             <TriangleAlert aria-hidden="true" />
             {conflictTitle(conflicts, keys)}
@@ -90,14 +91,14 @@ export function RecordDialog({ row, rows, adds, onDone }: RecordDialogProps) {
                   {conflict.title}
                 </span>
                 <Keys keys={conflict.keys ?? ''} />
-                <span className="record-conflict-when clip">{conflict.when || 'always'}</span>
+                <span className="record-conflict-when clip">{conflict.when || t('always')}</span>
               </li>
             ))}
           </ul>
           <p className="record-hint">
             {conflicts.some((conflict) => conflict.keys === keys)
-              ? 'Where several when-clauses hold at once, your own keys win.'
-              : 'A chord can no longer be typed where its first keys do something by themselves.'}
+              ? t('Where several when-clauses hold at once, your own keys win.')
+              : t('A chord can no longer be typed where its first keys do something by themselves.')}
           </p>
         </section>
       ) : null}
@@ -107,8 +108,9 @@ export function RecordDialog({ row, rows, adds, onDone }: RecordDialogProps) {
 
 function conflictTitle(conflicts: readonly KeyRow[], keys: string | null): string {
   const same = conflicts.filter((conflict) => conflict.keys === keys).length;
-  if (same > 0) return same === 1 ? '1 other command has these keys' : `${same} other commands have these keys`;
+  if (same > 0)
+    return same === 1 ? t('1 other command has these keys') : t('{{same}} other commands have these keys', { same });
   return conflicts.length === 1
-    ? 'The chord of 1 other command is in the way'
-    : `The chords of ${conflicts.length} other commands are in the way`;
+    ? t('The chord of 1 other command is in the way')
+    : t('The chords of {{amount}} other commands are in the way', { amount: conflicts.length });
 }

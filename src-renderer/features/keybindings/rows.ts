@@ -4,6 +4,7 @@ import type { Command } from '../../app/commands.ts';
 import type { Keybinding } from '../../app/keybindings.ts';
 import { canonicalKeys, keysProblem } from '../../app/keystrokes.ts';
 import { whenProblem } from '../../app/when.ts';
+import { sourceOf, t } from '../../localize.ts';
 import { keyText } from '../../ui/key-names.ts';
 
 /** One row of the table: a command with one of its bindings, or without any. */
@@ -72,12 +73,12 @@ export function listRows(known: {
     listed.add(id);
     const own: Keybinding[] =
       keys === null ? [] : [{ keys: canonicalKeys(keys), command: id, when: 'editorTextFocus', source: 'default' }];
-    addBindings(id, 'Editor', title, own);
+    addBindings(id, t('Editor'), title, own);
   }
   for (const { keys, command, when = '', source, entry = null } of bindings) {
     if (listed.has(command)) continue;
-    const problem = 'There is no such command.';
-    add({ command, category: 'Unknown', title: command, keys, when, source, entry, problem });
+    const problem = t('There is no such command.');
+    add({ command, category: t('Unknown'), title: command, keys, when, source, entry, problem });
   }
   return rows.sort(
     (one, two) =>
@@ -107,7 +108,8 @@ export function fitsSearch(row: KeyRow, text: string, rows: readonly KeyRow[]): 
     .split(/\s+/)
     .filter(Boolean);
   const keys = row.keys ? `${row.keys} ${keyText(row.keys)}`.toLowerCase() : '';
-  const all = `${row.category} ${row.title} ${row.command} ${keys} ${row.when}`.toLowerCase();
+  const all =
+    `${row.category} ${row.title} ${sourceOf(row.title) ?? ''} ${row.command} ${keys} ${row.when}`.toLowerCase();
   return words.every((word) => {
     switch (word) {
       case '@user':

@@ -1,3 +1,4 @@
+import { t } from '../../localize.ts';
 import { fitsSearch, type KeyRow } from './rows.ts';
 
 interface SheetShortcut {
@@ -25,7 +26,7 @@ const essentials = [
 ];
 /** Actions of the editor that have keys only while something small is open. */
 const passing = /hover|inlineSuggest|inlineEdit|inlineCompletion|colorPicker|selectionAnchor|jumpToNextInline/i;
-const order = ['File', 'Edit', 'Selection', 'Go', 'View', 'Editor', 'Explorer', 'Preferences'];
+const order = [t('File'), t('Edit'), t('Selection'), t('Go'), t('View'), t('Editor'), t('Explorer'), t('Preferences')];
 
 /** Commands with keys by group: the essentials first, then by category. A command stands in one group. */
 export function groupShortcuts(rows: readonly KeyRow[], text: string): readonly SheetGroup[] {
@@ -45,11 +46,11 @@ export function groupShortcuts(rows: readonly KeyRow[], text: string): readonly 
   };
   for (const command of essentials) {
     const found = byCommand.get(command);
-    if (found) put('Essentials', found);
+    if (found) put(t('Essentials'), found);
   }
   for (const [command, found] of byCommand) if (!essentials.includes(command)) put(found.row.category, found);
   const rank = (title: string) => {
-    if (title === 'Essentials') return -1;
+    if (title === t('Essentials')) return -1;
     const at = order.indexOf(title);
     return at < 0 ? order.length : at;
   };

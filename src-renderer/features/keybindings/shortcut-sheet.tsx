@@ -3,6 +3,7 @@ import { Printer, Search, X } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useServices } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { keyText } from '../../ui/key-names.ts';
@@ -41,13 +42,13 @@ export default function ShortcutSheet({ onClose }: { readonly onClose: () => voi
         <BaseDialog.Backdrop className="dialog-backdrop" />
         <BaseDialog.Popup className="shortcut-sheet" initialFocus={field}>
           <header className="shortcut-sheet-head">
-            <BaseDialog.Title className="shortcut-sheet-title">Keyboard shortcuts</BaseDialog.Title>
+            <BaseDialog.Title className="shortcut-sheet-title">{t('Keyboard shortcuts')}</BaseDialog.Title>
             <div className="shortcut-sheet-search">
               <Field
                 ref={field}
                 type="search"
-                aria-label="Search the sheet"
-                placeholder="Search commands or keys"
+                aria-label={t('Search the sheet')}
+                placeholder={t('Search commands or keys')}
                 icon={<Search aria-hidden="true" />}
                 value={text}
                 onChange={(event) => setText(event.currentTarget.value)}
@@ -60,16 +61,16 @@ export default function ShortcutSheet({ onClose }: { readonly onClose: () => voi
                 }}
               />
             </div>
-            <IconButton label="Print" onClick={() => window.print()}>
+            <IconButton label={t('Print')} onClick={() => window.print()}>
               <Printer aria-hidden="true" />
             </IconButton>
-            <IconButton label="Close the sheet" keys="Escape" onClick={onClose}>
+            <IconButton label={t('Close the sheet')} keys="Escape" onClick={onClose}>
               <X aria-hidden="true" />
             </IconButton>
           </header>
-          <section className="shortcut-sheet-groups" aria-label="Shortcuts by group" {...scrolledByKeys}>
+          <section className="shortcut-sheet-groups" aria-label={t('Shortcuts by group')} {...scrolledByKeys}>
             {groups.length === 0 ? (
-              <p className="shortcut-sheet-nothing">{`Nothing is called like "${text}".`}</p>
+              <p className="shortcut-sheet-nothing">{t('Nothing is called like "{{text}}".', { text })}</p>
             ) : null}
             {groups.map(({ title, shortcuts }) => (
               <section className="shortcut-sheet-group" key={title} aria-label={title}>

@@ -17,6 +17,7 @@ import {
 } from 'lucide-react';
 import type { Services } from '../../app/services.ts';
 import { type ContextValues, holds } from '../../app/when.ts';
+import { sourceOf, t } from '../../localize.ts';
 import type { PaletteEntry, PaletteResult } from './entries.ts';
 import { readRecentCommands, rememberCommand } from './recent-commands.ts';
 
@@ -38,6 +39,8 @@ const icons: Readonly<Record<string, LucideIcon>> = {
 interface Offer {
   readonly id: string;
   readonly title: string;
+  /** The title in English; empty where that is the title. */
+  readonly english: string;
   readonly category: string;
   readonly keys: string | null;
   run(): void | Promise<void>;
@@ -50,12 +53,12 @@ export function findCommands(services: Services, text: string, context: ContextV
   const offers = collectOffers(services, context);
   const total = offers.length;
   const query = text.trim();
-  const empty = { title: 'No command fits', body: 'Try another word for it.' };
+  const empty = { title: t('No command fits'), body: t('Try another word for it.') };
   const toEntry = (offer: Offer, matched: readonly number[], group: string | undefined): PaletteEntry => ({
     key: offer.id,
     label: offer.title,
     matched,
-    icon: icons[offer.category] ?? ChevronRight,
+    icon: icons[sourceOf(offer.category) ?? offer.category] ?? ChevronRight,
     keys: offer.keys,
     ...(group === undefined ? {} : { group }),
     choose() {
@@ -74,7 +77,7 @@ export function findCommands(services: Services, text: string, context: ContextV
       .sort((one, two) => one.category.localeCompare(two.category) || one.title.localeCompare(two.title));
     return {
       entries: [
-        ...recent.map((offer, index) => toEntry(offer, [], index === 0 ? 'Used last' : undefined)),
+        ...recent.map((offer, index) => toEntry(offer, [], index === 0 ? t('Used last') : undefined)),
         ...others.map((offer, index) =>
           toEntry(offer, [], others[index - 1]?.category === offer.category ? undefined : offer.category),
         ),
@@ -85,7 +88,8 @@ export function findCommands(services: Services, text: string, context: ContextV
   }
 
   const found = fuzzysort.go(query, offers, {
-    keys: ['title', (offer) => `${offer.category} ${offer.title}`],
+    // Commands are found by their English too, which is what most pages on the web name.
+    keys: ['title', (offer) => `${offer.category} ${offer.title}`, 'english'],
     threshold: 0.3,
     limit: 100,
   });
@@ -126,11 +130,18 @@ function collectOffers(services: Services, context: ContextValues): Offer[] {
   for (const { id, title, category, when, hidden } of commands.getState().values()) {
     if (hidden || !holds(when, context)) continue;
     titles.add(title.toLowerCase());
-    offers.push({ id, title, category, keys: keybindings.keysOf(id), run: () => commands.run(id) });
+    offers.push({
+      id,
+      title,
+      english: sourceOf(title) ?? '',
+      category,
+      keys: keybindings.keysOf(id),
+      run: () => commands.run(id),
+    });
   }
   for (const action of editor.editorActions()) {
     if (titles.has(action.title.toLowerCase())) continue;
-    offers.push({ ...action, keys: keybindings.keysOf(action.id) ?? action.keys, category: 'Editor' });
+    offers.push({ ...action, keys: keybindings.keysOf(action.id) ?? action.keys, category: t('Editor') });
   }
   return offers;
 }

@@ -1,4 +1,5 @@
 import type { Services } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import type { PaletteEntry, PaletteResult } from './entries.ts';
 
 const limit = 200;
@@ -21,7 +22,11 @@ export async function findFiles(services: Services, text: string, signal: AbortS
   const { core, editor, workspace } = services;
   const { project } = workspace.getState();
   if (!project) {
-    return { entries: [], total: 0, empty: { title: 'No folder is open', body: 'Open one to look for its files.' } };
+    return {
+      entries: [],
+      total: 0,
+      empty: { title: t('No folder is open'), body: t('Open one to look for its files.') },
+    };
   }
   const { query, line, column } = splitPlace(text);
   const { active } = editor.state.getState();
@@ -33,7 +38,9 @@ export async function findFiles(services: Services, text: string, signal: AbortS
       matched: matched.filter((index) => index >= nameAt).map((index) => index - nameAt),
       description: path.slice(0, Math.max(0, nameAt - 1)),
       fileName: path.slice(nameAt),
-      ...(line === undefined ? {} : { detail: column ? `line ${line}, column ${column}` : `line ${line}` }),
+      ...(line === undefined
+        ? {}
+        : { detail: column ? t('line {{line}}, column {{column}}', { line, column }) : t('line {{line}}', { line }) }),
       ...(group === undefined ? {} : { group }),
       choose: ({ toSide }) => editor.open(path, { line, column, toSide }),
     };
@@ -46,11 +53,11 @@ export async function findFiles(services: Services, text: string, signal: AbortS
     const listed = [...new Set([...others, ...matches.map(({ path }) => path)])].filter((path) => path !== active);
     const entries = listed
       .slice(0, limit)
-      .map((path, index) => toEntry(path, [], index === 0 ? 'Opened last' : undefined));
+      .map((path, index) => toEntry(path, [], index === 0 ? t('Opened last') : undefined));
     return {
       entries,
       total: entries.length,
-      empty: { title: 'Nothing has been opened yet', body: 'Type a part of a name or path.' },
+      empty: { title: t('Nothing has been opened yet'), body: t('Type a part of a name or path.') },
     };
   }
   const best = matches[0]?.score ?? 0;
@@ -59,12 +66,15 @@ export async function findFiles(services: Services, text: string, signal: AbortS
   const others = matches.filter((match) => !opened.includes(match));
   return {
     entries: [
-      ...opened.map(({ path, matched }, index) => toEntry(path, matched, index === 0 ? 'Opened last' : undefined)),
+      ...opened.map(({ path, matched }, index) => toEntry(path, matched, index === 0 ? t('Opened last') : undefined)),
       ...others.map(({ path, matched }, index) =>
-        toEntry(path, matched, index === 0 && opened.length > 0 ? 'Files' : undefined),
+        toEntry(path, matched, index === 0 && opened.length > 0 ? t('Files') : undefined),
       ),
     ],
     total: Math.max(total, matches.length),
-    empty: { title: 'No file fits', body: `Nothing in ${project.name} is called like "${query}".` },
+    empty: {
+      title: t('No file fits'),
+      body: t('Nothing in {{name}} is called like "{{query}}".', { name: project.name, query }),
+    },
   };
 }

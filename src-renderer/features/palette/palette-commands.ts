@@ -1,4 +1,5 @@
 import type { Command } from '../../app/commands.ts';
+import { t } from '../../localize.ts';
 import type { PaletteState } from './palette-state.ts';
 
 /** The commands that open the palette. */
@@ -6,8 +7,8 @@ export function paletteCommands(palette: PaletteState): readonly Command[] {
   return [
     {
       id: 'workbench.action.showCommands',
-      title: 'Show every command',
-      category: 'View',
+      title: t('Show every command'),
+      category: t('View'),
       keys: ['Ctrl+Shift+P', 'F1'],
       menus: [
         { menu: 'view', group: '1_palette', order: 1 },
@@ -17,16 +18,16 @@ export function paletteCommands(palette: PaletteState): readonly Command[] {
     },
     {
       id: 'workbench.action.quickOpen',
-      title: 'Go to file',
-      category: 'Go',
+      title: t('Go to file'),
+      category: t('Go'),
       keys: ['Ctrl+P', 'Ctrl+E'],
       menus: [{ menu: 'go', group: '2_places', order: 1 }],
       run: (argument) => palette.show(typeof argument === 'string' ? argument : ''),
     },
     {
       id: 'workbench.action.gotoSymbol',
-      title: 'Go to symbol in this file',
-      category: 'Go',
+      title: t('Go to symbol in this file'),
+      category: t('Go'),
       keys: ['Ctrl+Shift+O'],
       when: 'textEditorOpen && !terminalFocus',
       menus: [{ menu: 'go', group: '2_places', order: 2 }],
@@ -34,8 +35,8 @@ export function paletteCommands(palette: PaletteState): readonly Command[] {
     },
     {
       id: 'workbench.action.showAllSymbols',
-      title: 'Go to symbol in the project',
-      category: 'Go',
+      title: t('Go to symbol in the project'),
+      category: t('Go'),
       keys: ['Ctrl+T'],
       when: 'projectOpen',
       menus: [{ menu: 'go', group: '2_places', order: 4 }],
@@ -43,8 +44,8 @@ export function paletteCommands(palette: PaletteState): readonly Command[] {
     },
     {
       id: 'workbench.action.gotoLine',
-      title: 'Go to line',
-      category: 'Go',
+      title: t('Go to line'),
+      category: t('Go'),
       keys: ['Ctrl+G'],
       when: 'textEditorOpen',
       menus: [{ menu: 'go', group: '2_places', order: 3 }],

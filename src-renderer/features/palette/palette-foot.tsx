@@ -1,3 +1,4 @@
+import { t } from '../../localize.ts';
 import { keyText } from '../../ui/key-names.ts';
 import type { PaletteMode } from './palette-state.ts';
 
@@ -8,38 +9,40 @@ export function FootText({ mode, shown, total }: { mode: PaletteMode; shown: num
     case 'files':
       return (
         <>
-          <span>{enter} open</span>
-          <span>{`${keyText('Ctrl')} ${enter} to the side`}</span>
-          <span className="palette-foot-end">{'@ symbol, # project, : line, > command'}</span>
+          <span>{t('{{enter}} open', { enter })}</span>
+          <span>{t('{{keys}} to the side', { keys: `${keyText('Ctrl')} ${enter}` })}</span>
+          <span className="palette-foot-end">{t('@ symbol, # project, : line, > command')}</span>
         </>
       );
     case 'commands':
       return (
         <>
-          <span>{enter} run</span>
-          <span className="palette-foot-end">{`${shown} of ${total}`}</span>
+          <span>{t('{{enter}} run', { enter })}</span>
+          <span className="palette-foot-end">{t('{{shown}} of {{total}}', { shown, total })}</span>
         </>
       );
     case 'symbols':
     case 'workspaceSymbols':
       return (
         <>
-          <span>{enter} go there</span>
-          <span className="palette-foot-end">{`${shown} of ${total}`}</span>
+          <span>{t('{{enter}} go there', { enter })}</span>
+          <span className="palette-foot-end">{t('{{shown}} of {{total}}', { shown, total })}</span>
         </>
       );
     case 'line':
       return (
         <>
-          <span>{enter} go there</span>
-          <span>Esc goes back</span>
+          <span>{t('{{enter}} go there', { enter })}</span>
+          <span>{t('Esc goes back')}</span>
         </>
       );
     case 'pick':
       return (
         <>
-          <span>{enter} choose</span>
-          <span className="palette-foot-end">{shown === total ? `${total}` : `${shown} of ${total}`}</span>
+          <span>{t('{{enter}} choose', { enter })}</span>
+          <span className="palette-foot-end">
+            {shown === total ? `${total}` : t('{{shown}} of {{total}}', { shown, total })}
+          </span>
         </>
       );
   }

@@ -3,6 +3,7 @@ import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState
 import { useStore } from 'zustand';
 import { messageOf } from '../../app/error-message.ts';
 import { useServices } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import type { PaletteEntry, PaletteResult } from './entries.ts';
 import { Bones, FootText } from './palette-foot.tsx';
 import { PaletteList } from './palette-list.tsx';
@@ -19,12 +20,12 @@ const prefixes: Readonly<Record<PaletteMode, string | null>> = {
   pick: null,
 };
 const labels: Readonly<Record<PaletteMode, string>> = {
-  files: 'Search files by name',
-  commands: 'Search commands',
-  symbols: 'Search symbols of this file',
-  workspaceSymbols: 'Search symbols of the project',
-  line: 'Line number',
-  pick: 'Choose',
+  files: t('Search files by name'),
+  commands: t('Search commands'),
+  symbols: t('Search symbols of this file'),
+  workspaceSymbols: t('Search symbols of the project'),
+  line: t('Line number'),
+  pick: t('Choose'),
 };
 const pageRows = 12;
 
@@ -85,7 +86,7 @@ export function Palette({ state, open }: { state: PaletteState; open: OpenPalett
     }
     if (!isPick) {
       Promise.resolve(chosenEntry.choose({ toSide })).catch((error: unknown) =>
-        notifications.error(`${chosenEntry.label} did not open`, { detail: messageOf(error) }),
+        notifications.error(t('{{label}} did not open', { label: chosenEntry.label }), { detail: messageOf(error) }),
       );
     }
   };
@@ -164,7 +165,7 @@ export function Palette({ state, open }: { state: PaletteState; open: OpenPalett
   const prefix = prefixes[open.mode];
   const placeholder = open.pick?.question.placeholder ?? labels[open.mode];
   return (
-    <section className="palette" ref={frame} aria-label="Palette" data-palette>
+    <section className="palette" ref={frame} aria-label={t('Palette')} data-palette>
       <div className="palette-ask">
         {prefix === null ? (
           <Search aria-hidden="true" />

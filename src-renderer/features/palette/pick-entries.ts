@@ -1,5 +1,6 @@
 import fuzzysort from 'fuzzysort';
 import { Check } from 'lucide-react';
+import { t } from '../../localize.ts';
 import type { PaletteEntry, PaletteResult } from './entries.ts';
 import type { OpenPalette, PickItem } from './palette-state.ts';
 
@@ -33,6 +34,6 @@ export function findPicks(pick: NonNullable<OpenPalette['pick']>, text: string):
             .map((result) => toEntry(result.obj, result[0]?.score ? result[0].indexes : [])),
     total: items.length,
     initial: query === '' ? Math.max(0, current) : 0,
-    empty: { title: 'Nothing fits', body: 'Try another word.' },
+    empty: { title: t('Nothing fits'), body: t('Try another word.') },
   };
 }

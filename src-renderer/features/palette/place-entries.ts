@@ -1,5 +1,6 @@
 import fuzzysort from 'fuzzysort';
 import type { DocumentSymbol, Services } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import { symbolIcon } from '../../ui/symbol-icon.tsx';
 import type { PaletteEntry, PaletteResult } from './entries.ts';
 
@@ -10,7 +11,7 @@ export function findSymbols({ editor }: Services, symbols: readonly DocumentSymb
     label: symbol.name,
     matched,
     description: symbol.detail,
-    detail: `line ${symbol.line}`,
+    detail: t('line {{line}}', { line: symbol.line }),
     icon: symbolIcon(symbol.kind),
     ...(text === '' ? { indent: symbol.depth } : {}),
     choose() {
@@ -33,8 +34,8 @@ export function findSymbols({ editor }: Services, symbols: readonly DocumentSymb
     initial: query === '' ? Math.max(0, here) : 0,
     empty:
       symbols.length === 0
-        ? { title: 'No symbols here', body: 'This kind of file names nothing to go to.' }
-        : { title: 'No symbol fits', body: 'Try another part of its name.' },
+        ? { title: t('No symbols here'), body: t('This kind of file names nothing to go to.') }
+        : { title: t('No symbol fits'), body: t('Try another part of its name.') },
   };
 }
 
@@ -44,14 +45,20 @@ export function findLine({ editor }: Services, text: string): PaletteResult {
   const { active, documents, cursor } = editor.state.getState();
   const document = active === null ? undefined : documents.get(active);
   if (!document) {
-    return { entries: [], total: 0, empty: { title: 'No file is open', body: 'Open one to go to a line of it.' } };
-  }
-  if (!match) {
-    const where = cursor ? `You are in line ${cursor.line}, column ${cursor.column}. ` : '';
     return {
       entries: [],
       total: 0,
-      empty: { title: 'Type the number of a line', body: `${where}27:4 goes to a column too.` },
+      empty: { title: t('No file is open'), body: t('Open one to go to a line of it.') },
+    };
+  }
+  if (!match) {
+    const where = cursor
+      ? `${t('You are in line {{line}}, column {{column}}.', { line: cursor.line, column: cursor.column })} `
+      : '';
+    return {
+      entries: [],
+      total: 0,
+      empty: { title: t('Type the number of a line'), body: `${where}${t('27:4 goes to a column too.')}` },
     };
   }
   const line = Math.max(1, Number(match[1]));
@@ -60,7 +67,10 @@ export function findLine({ editor }: Services, text: string): PaletteResult {
     entries: [
       {
         key: 'line',
-        label: match[2] === undefined ? `Go to line ${line}` : `Go to line ${line}, column ${column}`,
+        label:
+          match[2] === undefined
+            ? t('Go to line {{line}}', { line })
+            : t('Go to line {{line}}, column {{column}}', { line, column }),
         fileName: document.title,
         description: document.title,
         choose() {

@@ -1,4 +1,5 @@
 import type { Services, WorkspaceSymbol } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import { symbolIcon } from '../../ui/symbol-icon.tsx';
 import type { PaletteResult } from './entries.ts';
 
@@ -11,12 +12,16 @@ export async function findWorkspaceSymbols(
   signal: AbortSignal,
 ): Promise<PaletteResult> {
   const none = (title: string, body: string): PaletteResult => ({ entries: [], total: 0, empty: { title, body } });
-  if (!workspace.getState().project) return none('No folder is open', 'Open one to look for its symbols.');
+  if (!workspace.getState().project) return none(t('No folder is open'), t('Open one to look for its symbols.'));
   const query = text.trim();
-  if (query === '') return none('Type a name', 'Functions, classes and types of the whole project are looked through.');
+  if (query === '')
+    return none(t('Type a name'), t('Functions, classes and types of the whole project are looked through.'));
   const found = await languages.workspaceSymbols(query, signal);
   if (found === null) {
-    return none('No language server is running', 'Open a TypeScript or JavaScript file first. It starts its server.');
+    return none(
+      t('No language server is running'),
+      t('Open a TypeScript or JavaScript file first. It starts its server.'),
+    );
   }
   const ranked = [...found].sort((one, other) => rank(one, query) - rank(other, query));
   return {
@@ -30,7 +35,7 @@ export async function findWorkspaceSymbols(
       choose: ({ toSide }) => editor.open(symbol.path, { line: symbol.line, column: symbol.column, toSide }),
     })),
     total: found.length,
-    empty: { title: 'No symbol fits', body: 'Try another part of its name.' },
+    empty: { title: t('No symbol fits'), body: t('Try another part of its name.') },
   };
 }
 

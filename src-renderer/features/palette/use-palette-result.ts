@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { messageOf } from '../../app/error-message.ts';
 import { type DocumentSymbol, type Services, useServices } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import { findCommands } from './command-entries.ts';
 import { nothing, type PaletteResult } from './entries.ts';
 import { findFiles } from './file-entries.ts';
@@ -77,7 +78,7 @@ function useAsked(services: Services, { mode, text }: OpenPalette): CurrentResul
         clearTimeout(timer);
         if (controller.signal.aborted) return;
         const empty = {
-          title: mode === 'files' ? 'The files could not be searched' : 'The symbols could not be searched',
+          title: mode === 'files' ? t('The files could not be searched') : t('The symbols could not be searched'),
           body: messageOf(error),
         };
         setAnswer({ result: { ...nothing, empty }, loading: false, text: mode + text });

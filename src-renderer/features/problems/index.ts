@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import { createDisposables, type Disposable } from '../../app/disposable.ts';
 import { countProblems } from '../../app/problems.ts';
 import type { Services } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import { ProblemsPanel } from './problems-panel.tsx';
 
 /** Puts the problems of open files and tasks into the panel. */
@@ -17,7 +18,7 @@ export function createProblemsFeature({ problems, views }: Services): Disposable
   ends.add(
     views.register({
       id: 'problems',
-      title: 'Problems',
+      title: t('Problems'),
       location: 'panel',
       order: 10,
       badge,

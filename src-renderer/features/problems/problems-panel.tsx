@@ -3,12 +3,13 @@ import type { KeyboardEvent } from 'react';
 import { useStore } from 'zustand';
 import type { Problem } from '../../app/problems.ts';
 import { useServices } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { FileIcon } from '../../ui/file-icon.tsx';
 import './problems.css';
 
 const icons = { error: CircleX, warning: TriangleAlert, info: Info } as const;
-const severityNames = { error: 'Error', warning: 'Warning', info: 'Note' } as const;
+const severityNames = { error: t('Error'), warning: t('Warning'), info: t('Note') } as const;
 
 /** More rows than this help nobody, and take long to draw. */
 const mostShown = 1000;
@@ -19,13 +20,13 @@ export function ProblemsPanel() {
   const all = useStore(problems);
   if (all.length === 0) {
     return (
-      <EmptyState icon={<CircleCheck aria-hidden="true" />} title="No problems">
-        Nothing is wrong in the files that were checked, and no task has said otherwise.
+      <EmptyState icon={<CircleCheck aria-hidden="true" />} title={t('No problems')}>
+        {t('Nothing is wrong in the files that were checked, and no task has said otherwise.')}
       </EmptyState>
     );
   }
   return (
-    <section className="problems-list" onKeyDown={stepRows} aria-label="Problems by file">
+    <section className="problems-list" onKeyDown={stepRows} aria-label={t('Problems by file')}>
       {[...byDocument(all.slice(0, mostShown))].map(([document, own]) => (
         <section key={document} aria-label={document}>
           <header className="problems-file">
@@ -44,7 +45,9 @@ export function ProblemsPanel() {
         </section>
       ))}
       {all.length > mostShown ? (
-        <p className="problems-more">{`${all.length - mostShown} more are not listed. Mend some of these first.`}</p>
+        <p className="problems-more">
+          {t('{{amount}} more are not listed. Mend some of these first.', { amount: all.length - mostShown })}
+        </p>
       ) : null}
     </section>
   );
@@ -64,7 +67,7 @@ function ProblemRow({ problem }: { problem: Problem }) {
       <Icon className={`icon-small problems-${severity}`} aria-label={severityNames[severity]} />
       <span className="clip">{message}</span>
       {source ? <span className="problems-source">{source}</span> : null}
-      <span className="problems-place">{`Ln ${line}, Col ${column}`}</span>
+      <span className="problems-place">{t('Ln {{line}}, Col {{column}}', { line, column })}</span>
     </button>
   );
 }

@@ -3,6 +3,7 @@ import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import type { Starter } from '../../../contract/model/starter.ts';
 import { messageOf } from '../../app/error-message.ts';
 import { useServices } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -56,7 +57,7 @@ export default function NewProjectDialog({ starterId, onClose }: NewProjectDialo
   }, [named, starter]);
 
   const chooseFolder = async () => {
-    const { path } = await shell.projects.chooseFolder({ title: 'Folder for the new project' });
+    const { path } = await shell.projects.chooseFolder({ title: t('Folder for the new project') });
     if (path !== null) setFolder(path);
   };
 
@@ -69,7 +70,7 @@ export default function NewProjectDialog({ starterId, onClose }: NewProjectDialo
     }
     const stop = new AbortController();
     setProblem(null);
-    setWork({ step: 'creating', message: 'Copying files', stop });
+    setWork({ step: 'creating', message: t('Copying files'), stop });
     try {
       const parts = await core.projects.create(
         { starterId: starter.id, parentPath: folder, name: name.trim() },
@@ -111,7 +112,7 @@ export default function NewProjectDialog({ starterId, onClose }: NewProjectDialo
       sticky
       wide
       onDismiss={cancel}
-      title="New project"
+      title={t('New project')}
       initialFocus={nameInput}
       actions={
         <>
@@ -121,16 +122,16 @@ export default function NewProjectDialog({ starterId, onClose }: NewProjectDialo
               <span className="clip">{work.message}</span>
             </span>
           ) : null}
-          <Button onClick={cancel}>{creating ? 'Stop' : 'Cancel'}</Button>
+          <Button onClick={cancel}>{creating ? t('Stop') : t('Cancel')}</Button>
           <Button kind="primary" type="submit" form={formId} disabled={creating || starters.length === 0}>
-            Create project
+            {t('Create project')}
           </Button>
         </>
       }
     >
       <form id={formId} className="new-project" onSubmit={(event) => void create(event)}>
         <fieldset disabled={creating}>
-          <legend className="field-label">Start from</legend>
+          <legend className="field-label">{t('Start from')}</legend>
           <div className="new-project-starters">
             {starters.map(({ id, title, description, icon }) => (
               <label className="new-project-starter" key={id}>
@@ -150,7 +151,7 @@ export default function NewProjectDialog({ starterId, onClose }: NewProjectDialo
         </fieldset>
         <Field
           ref={nameInput}
-          label="Name"
+          label={t('Name')}
           value={name}
           disabled={creating}
           problem={touched || named ? nameProblem : null}
@@ -161,14 +162,14 @@ export default function NewProjectDialog({ starterId, onClose }: NewProjectDialo
           }}
         />
         <Field
-          label="In folder"
+          label={t('In folder')}
           value={folder}
           disabled={creating}
-          hint={name.trim() && folder ? `Makes ${joinPath(folder, name.trim())}` : undefined}
+          hint={name.trim() && folder ? t('Makes {{folder}}', { folder: joinPath(folder, name.trim()) }) : undefined}
           onChange={(event) => setFolder(event.currentTarget.value)}
           end={
             <Button kind="ghost" small disabled={creating} onClick={() => void chooseFolder()}>
-              Choose…
+              {t('Choose…')}
             </Button>
           }
         />

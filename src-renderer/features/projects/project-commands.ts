@@ -3,6 +3,7 @@ import type { Command } from '../../app/commands.ts';
 import type { ProjectWindow } from '../../app/project-window.ts';
 import type { Services } from '../../app/services.ts';
 import type { WorkbenchState } from '../../app/workbench-state.ts';
+import { t } from '../../localize.ts';
 import type { NewProjectState } from './index.ts';
 
 interface ProjectCommandOptions {
@@ -22,41 +23,41 @@ export function projectCommands(
     if (workspace.getState().project?.path !== real) await projectWindow.open(real);
   };
   const openFolder = async (inNewWindow: boolean) => {
-    const { path } = await shell.projects.chooseFolder({ title: 'Open folder' });
+    const { path } = await shell.projects.chooseFolder({ title: t('Open folder') });
     if (path !== null) await openPath(path, inNewWindow);
   };
 
   return [
     {
       id: 'workbench.action.files.openFolder',
-      title: 'Open folder…',
-      category: 'File',
+      title: t('Open folder…'),
+      category: t('File'),
       keys: ['Ctrl+O', 'Ctrl+K Ctrl+O'],
       menus: [{ menu: 'file', group: '2_open', order: 1 }],
       run: () => openFolder(false),
     },
     {
       id: 'projects.openFolderInNewWindow',
-      title: 'Open folder in a new window…',
-      category: 'File',
+      title: t('Open folder in a new window…'),
+      category: t('File'),
       menus: [{ menu: 'file', group: '2_open', order: 2 }],
       run: () => openFolder(true),
     },
     {
       id: 'workbench.action.openRecent',
-      title: 'Open recent…',
-      category: 'File',
+      title: t('Open recent…'),
+      category: t('File'),
       keys: ['Ctrl+R'],
       menus: [{ menu: 'file', group: '2_open', order: 3 }],
       async run() {
         const { project } = workspace.getState();
         const known = workbench.getState().projects.filter(({ id, missing }) => id !== project?.id && !missing);
         const path = await dialogs.pick({
-          placeholder: known.length > 0 ? 'Open a folder from before' : 'No folder has been opened before',
+          placeholder: known.length > 0 ? t('Open a folder from before') : t('No folder has been opened before'),
           items: known.map(({ name, path, pinned }) => ({
             label: name,
             description: path,
-            detail: pinned ? 'pinned' : undefined,
+            detail: pinned ? t('pinned') : undefined,
             value: path,
           })),
         });
@@ -65,15 +66,15 @@ export function projectCommands(
     },
     {
       id: 'projects.new',
-      title: 'New project…',
-      category: 'File',
+      title: t('New project…'),
+      category: t('File'),
       menus: [{ menu: 'file', group: '1_new', order: 8 }],
       run: (argument) => newProject.setState({ open: { starterId: typeof argument === 'string' ? argument : null } }),
     },
     {
       id: 'workbench.action.newWindow',
-      title: 'New window',
-      category: 'File',
+      title: t('New window'),
+      category: t('File'),
       keys: ['Ctrl+Shift+N'],
       menus: [{ menu: 'file', group: '1_new', order: 9 }],
       run: async () => {
@@ -82,8 +83,8 @@ export function projectCommands(
     },
     {
       id: 'workbench.action.closeFolder',
-      title: 'Close folder',
-      category: 'File',
+      title: t('Close folder'),
+      category: t('File'),
       keys: ['Ctrl+K F'],
       when: 'projectOpen',
       menus: [{ menu: 'file', group: '9_window', order: 1 }],
@@ -91,8 +92,8 @@ export function projectCommands(
     },
     {
       id: 'projects.openSample',
-      title: 'Open the sample project',
-      category: 'Help',
+      title: t('Open the sample project'),
+      category: t('Help'),
       menus: [{ menu: 'help', group: '1_help', order: 3 }],
       async run() {
         const { path, open } = await core.projects.openSample();
@@ -103,8 +104,8 @@ export function projectCommands(
     },
     {
       id: 'projects.openPath',
-      title: 'Open this folder',
-      category: 'File',
+      title: t('Open this folder'),
+      category: t('File'),
       hidden: true,
       async run(argument) {
         const { path, inNewWindow = false } = argument as { path: string; inNewWindow?: boolean };
@@ -113,12 +114,12 @@ export function projectCommands(
     },
     {
       id: 'projects.locate',
-      title: 'Locate a folder that has moved',
-      category: 'File',
+      title: t('Locate a folder that has moved'),
+      category: t('File'),
       hidden: true,
       async run(argument) {
         const { projectId } = argument as { projectId: string };
-        const { path } = await shell.projects.chooseFolder({ title: 'Where is it now?' });
+        const { path } = await shell.projects.chooseFolder({ title: t('Where is it now?') });
         if (path === null) return;
         await core.projects.forget({ projectId });
         await openPath(path, false);
@@ -126,8 +127,8 @@ export function projectCommands(
     },
     {
       id: 'projects.pin',
-      title: 'Pin in the recent list',
-      category: 'File',
+      title: t('Pin in the recent list'),
+      category: t('File'),
       hidden: true,
       async run(argument) {
         await core.projects.pin(argument as { projectId: string; pinned: boolean });
@@ -136,8 +137,8 @@ export function projectCommands(
     },
     {
       id: 'projects.forget',
-      title: 'Remove from the recent list',
-      category: 'File',
+      title: t('Remove from the recent list'),
+      category: t('File'),
       hidden: true,
       async run(argument) {
         await core.projects.forget(argument as { projectId: string });

@@ -1,16 +1,19 @@
+import { t } from '../../localize.ts';
+
 const reserved = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
 
 /** What is wrong with a name for a project's folder, in words; null when it is fine on every system. */
 export function projectNameProblem(name: string): string | null {
   const trimmed = name.trim();
-  if (trimmed === '') return 'Give it a name.';
-  if (trimmed.length > 100) return 'Use at most 100 characters.';
+  if (trimmed === '') return t('Give it a name.');
+  if (trimmed.length > 100) return t('Use at most 100 characters.');
   const bad = /[\\/:*?"<>|]/.exec(trimmed);
-  if (bad) return `A folder's name cannot hold "${bad[0]}".`;
-  if ([...trimmed].some((character) => character.charCodeAt(0) < 32)) return "A folder's name cannot hold line ends.";
-  if (trimmed === '.' || trimmed === '..') return 'That name stands for another folder.';
-  if (/[. ]$/.test(trimmed)) return 'A name cannot end with a dot.';
-  if (reserved.test(trimmed)) return 'Windows keeps that name for itself.';
+  if (bad) return t('A folder\'s name cannot hold "{{character}}".', { character: bad[0] });
+  if ([...trimmed].some((character) => character.charCodeAt(0) < 32))
+    return t("A folder's name cannot hold line ends.");
+  if (trimmed === '.' || trimmed === '..') return t('That name stands for another folder.');
+  if (/[. ]$/.test(trimmed)) return t('A name cannot end with a dot.');
+  if (reserved.test(trimmed)) return t('Windows keeps that name for itself.');
   return null;
 }
 

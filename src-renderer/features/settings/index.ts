@@ -1,6 +1,7 @@
 import { lazy } from 'react';
 import { createDisposables, type Disposable } from '../../app/disposable.ts';
 import type { Services } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import { settingsCommands } from './settings-commands.ts';
 
 /** The settings: their page, loaded when it is first opened, and their commands. */
@@ -10,7 +11,7 @@ export function createSettingsFeature(services: Services): Disposable {
   ends.add(
     views.register({
       id: 'settings',
-      title: 'Settings',
+      title: t('Settings'),
       location: 'page',
       order: 10,
       Component: lazy(() => import('./settings-view.tsx')),

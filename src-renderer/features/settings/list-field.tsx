@@ -1,5 +1,6 @@
 import { Plus, X } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
+import { t } from '../../localize.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 
@@ -36,7 +37,7 @@ export function ListField({ label, items, numbers, disabled, problem, onChange }
             <li className="list-field-item" key={item}>
               <span className="clip">{item}</span>
               <IconButton
-                label={`Remove ${item}`}
+                label={t('Remove {{item}}', { item })}
                 disabled={disabled}
                 onClick={() => onChange(items.filter((other) => other !== item))}
               >
@@ -47,8 +48,8 @@ export function ListField({ label, items, numbers, disabled, problem, onChange }
         </ul>
       ) : null}
       <Field
-        aria-label={`Add to ${label}`}
-        placeholder="Add one"
+        aria-label={t('Add to {{label}}', { label })}
+        placeholder={t('Add one')}
         disabled={disabled}
         inputMode={numbers ? 'numeric' : undefined}
         value={text}
@@ -56,7 +57,7 @@ export function ListField({ label, items, numbers, disabled, problem, onChange }
         onChange={(event) => setText(event.currentTarget.value)}
         onKeyDown={onKeyDown}
         end={
-          <IconButton label={`Add to ${label}`} disabled={disabled || text.trim() === ''} onClick={add}>
+          <IconButton label={t('Add to {{label}}', { label })} disabled={disabled || text.trim() === ''} onClick={add}>
             <Plus className="icon-small" aria-hidden="true" />
           </IconButton>
         }

@@ -1,3 +1,4 @@
+import { sourceOf, translated } from '../../localize.ts';
 import type { SettingRow } from './setting-controls.ts';
 
 /** What was typed into the search of the settings, taken apart. */
@@ -25,7 +26,8 @@ export function toggleModified(text: string): string {
 
 /** Whether a setting has every word somewhere in what is known of it. */
 export function fitsQuery({ key, note }: SettingRow, { words }: SettingsQuery): boolean {
-  const all = `${key} ${note.title} ${note.description} ${note.section}`.toLowerCase();
+  const texts = [note.title, note.description, translated(note.section)];
+  const all = [key, note.section, ...texts, ...texts.map(sourceOf)].join(' ').toLowerCase();
   return words.every((word) => all.includes(word));
 }
 

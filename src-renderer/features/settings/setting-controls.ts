@@ -1,3 +1,4 @@
+import { formatNumber, languageNames, t, translated } from '../../localize.ts';
 // Comes first: it must hold before the schema is used.
 import './without-eval.ts';
 import { z } from 'zod';
@@ -34,27 +35,37 @@ export interface SettingRow {
   readonly initial: unknown;
 }
 
-const optionLabels: Readonly<Record<string, string>> = { lf: 'LF', crlf: 'CRLF', contrast: 'High contrast' };
+const optionLabels: Readonly<Record<string, string>> = {
+  ...languageNames,
+  lf: 'LF',
+  crlf: 'CRLF',
+  contrast: t('High contrast'),
+};
 
 const units: Partial<Readonly<Record<SettingKey, string>>> = {
   'editor.fontSize': 'px',
   'files.autoSaveDelay': 'ms',
   'files.largeFileMegabytes': 'MB',
   'terminal.fontSize': 'px',
-  'terminal.scrollback': 'lines',
+  'terminal.scrollback': t('lines'),
 };
 const placeholders: Partial<Readonly<Record<SettingKey, string>>> = {
   'editor.fontFamily': 'JetBrains Mono',
   'terminal.fontFamily': 'JetBrains Mono',
-  'terminal.shell': 'Shell of your account',
+  'terminal.shell': t('Shell of your account'),
 };
+
+/** What the contract says in English, with its English beside it for the search. */
+function inLanguage(note: SettingNote): SettingNote {
+  return { ...note, title: translated(note.title), description: translated(note.description) };
+}
 
 const schema = z.toJSONSchema(Settings, { io: 'input' }).properties ?? {};
 
 /** Every setting, in the order of the schema. */
 export const settingRows: readonly SettingRow[] = (Object.keys(settingNotes) as SettingKey[]).map((key) => ({
   key,
-  note: settingNotes[key],
+  note: inLanguage(settingNotes[key]),
   control: controlOf(key, schema[key]),
   initial: defaultSettings[key],
 }));
@@ -66,13 +77,24 @@ export function settingProblem(key: SettingKey, value: unknown): string | null {
   const row = settingRows.find((candidate) => candidate.key === key);
   if (row?.control.kind === 'number') {
     const { minimum, maximum, whole } = row.control;
-    return `Give a ${whole ? 'whole number' : 'number'} from ${minimum.toLocaleString('en')} to ${maximum.toLocaleString('en')}.`;
+    return whole
+      ? t('Give a whole number from {{minimum}} to {{maximum}}.', {
+          minimum: formatNumber(minimum),
+          maximum: formatNumber(maximum),
+        })
+      : t('Give a number from {{minimum}} to {{maximum}}.', {
+          minimum: formatNumber(minimum),
+          maximum: formatNumber(maximum),
+        });
   }
   if (row?.control.kind === 'list' && row.control.numbers) {
     const { items } = schema[key] as { items?: { minimum?: number; maximum?: number } };
-    return `Give whole numbers from ${items?.minimum} to ${items?.maximum}.`;
+    return t('Give whole numbers from {{minimum}} to {{maximum}}.', {
+      minimum: items?.minimum ?? '',
+      maximum: items?.maximum ?? '',
+    });
   }
-  return result.error.issues[0]?.message ?? 'That value does not fit.';
+  return result.error.issues[0]?.message ?? t('That value does not fit.');
 }
 
 function controlOf(key: SettingKey, property: unknown): SettingControl {
@@ -112,5 +134,5 @@ function optionLabel(value: string): string {
     /([a-z])([A-Z])/g,
     (_, before: string, after: string) => `${before} ${after.toLowerCase()}`,
   );
-  return optionLabels[value] ?? words.charAt(0).toUpperCase() + words.slice(1);
+  return optionLabels[value] ?? translated(words.charAt(0).toUpperCase() + words.slice(1));
 }

@@ -3,6 +3,7 @@ import { type KeyboardEvent, useEffect, useId, useState } from 'react';
 import { useStore } from 'zustand';
 import { messageOf } from '../../app/error-message.ts';
 import { useServices } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
@@ -70,33 +71,35 @@ export function Setting({ row, scope, words, onUse }: SettingProps) {
           </span>
           {changed ? (
             <>
-              <span className="setting-state">changed</span>
+              <span className="setting-state">{t('changed')}</span>
               <Button kind="ghost" small className="setting-reset" onClick={() => void write(undefined)}>
-                Reset
+                {t('Reset')}
               </Button>
             </>
           ) : null}
           {restricted ? (
             <span className="setting-restricted">
               <ShieldAlert className="icon-small" aria-hidden="true" />
-              Restricted
+              {t('Restricted')}
             </span>
           ) : null}
           <Menu
             trigger={
-              <IconButton className="setting-more" label={`More for ${note.title}`}>
+              <IconButton className="setting-more" label={t('More for {{title}}', { title: note.title })}>
                 <Ellipsis className="icon-small" aria-hidden="true" />
               </IconButton>
             }
           >
             <MenuItem disabled={!changed} onSelect={() => void write(undefined)}>
-              Reset to the default
+              {t('Reset to the default')}
             </MenuItem>
             <MenuSeparator />
             <MenuItem detail={key} onSelect={() => copy(key)}>
-              Copy id
+              {t('Copy id')}
             </MenuItem>
-            <MenuItem onSelect={() => copy(`${JSON.stringify(key)}: ${JSON.stringify(value)}`)}>Copy as JSON</MenuItem>
+            <MenuItem onSelect={() => copy(`${JSON.stringify(key)}: ${JSON.stringify(value)}`)}>
+              {t('Copy as JSON')}
+            </MenuItem>
           </Menu>
         </div>
         <p className="setting-description" id={descriptionId}>
@@ -107,12 +110,14 @@ export function Setting({ row, scope, words, onUse }: SettingProps) {
             <Highlighted text={key} words={words} />
           </p>
         ) : null}
-        {overridden ? <p className="setting-note">The project sets something else, and that counts here.</p> : null}
+        {overridden ? (
+          <p className="setting-note">{t('The project sets something else, and that counts here.')}</p>
+        ) : null}
         {restricted ? (
           <p className="setting-note">
-            It names a program, so this folder may not set it until you trust it.{' '}
+            {t('It names a program, so this folder may not set it until you trust it.')}{' '}
             <button type="button" className="setting-link" onClick={() => void commands.run('workbench.trust.manage')}>
-              Manage trust
+              {t('Manage trust')}
             </button>
           </p>
         ) : null}
@@ -155,7 +160,7 @@ export function Setting({ row, scope, words, onUse }: SettingProps) {
               )
             }
           >
-            Edit as JSON
+            {t('Edit as JSON')}
           </Button>
         ) : control.kind === 'list' ? (
           <ListField

@@ -1,5 +1,6 @@
 import type { Command } from '../../app/commands.ts';
 import type { Services } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 
 /** The commands of the settings. */
 export function settingsCommands({ core, editor, workspace }: Services): readonly Command[] {
@@ -12,22 +13,22 @@ export function settingsCommands({ core, editor, workspace }: Services): readonl
   return [
     {
       id: 'workbench.action.openSettings',
-      title: 'Settings',
-      category: 'Preferences',
+      title: t('Settings'),
+      category: t('Preferences'),
       keys: ['Ctrl+,'],
       menus: [{ menu: 'file', group: '8_preferences', order: 1 }],
       run: () => workspace.setState({ page: 'settings' }),
     },
     {
       id: 'workbench.action.openSettingsJson',
-      title: 'Open settings as JSON',
-      category: 'Preferences',
+      title: t('Open settings as JSON'),
+      category: t('Preferences'),
       run: () => openFile('user'),
     },
     {
       id: 'workbench.action.openWorkspaceSettingsFile',
-      title: 'Open project settings as JSON',
-      category: 'Preferences',
+      title: t('Open project settings as JSON'),
+      category: t('Preferences'),
       when: 'projectOpen',
       run: () => openFile('project'),
     },

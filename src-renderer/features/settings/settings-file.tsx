@@ -1,5 +1,6 @@
 import { Pencil, X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useRef } from 'react';
+import { t } from '../../localize.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { FileIcon } from '../../ui/file-icon.tsx';
 import { type JsonTokenKind, jsonTokens, lineOfKey } from './json-tokens.ts';
@@ -45,18 +46,18 @@ export function SettingsFile({ scope, current, onEdit, onClose }: SettingsFilePr
     void file.save();
   };
   return (
-    <aside className="settings-file" aria-label="Settings file">
+    <aside className="settings-file" aria-label={t('Settings file')}>
       <header className="settings-file-head">
         <div className="settings-file-tab">
           <FileIcon name="settings.json" />
           settings.json
-          <span className="settings-file-scope">{file.dirty ? `${scope}, unsaved` : scope}</span>
+          <span className="settings-file-scope">{file.dirty ? t('{{scope}}, unsaved', { scope }) : scope}</span>
         </div>
         <div className="settings-file-tools">
-          <IconButton label="Edit the file" onClick={onEdit}>
+          <IconButton label={t('Edit the file')} onClick={onEdit}>
             <Pencil aria-hidden="true" />
           </IconButton>
-          <IconButton label="Hide the file" onClick={onClose}>
+          <IconButton label={t('Hide the file')} onClick={onClose}>
             <X aria-hidden="true" />
           </IconButton>
         </div>
@@ -84,7 +85,7 @@ export function SettingsFile({ scope, current, onEdit, onClose }: SettingsFilePr
           </div>
           <textarea
             className="settings-file-input"
-            aria-label="Text of the settings file"
+            aria-label={t('Text of the settings file')}
             aria-describedby={footId}
             spellCheck={false}
             wrap="off"
@@ -103,8 +104,8 @@ export function SettingsFile({ scope, current, onEdit, onClose }: SettingsFilePr
       >
         {file.problem ??
           (file.dirty
-            ? 'Ctrl S writes it, Esc takes it back.'
-            : 'The form and the file are the same thing. Comments stay.')}
+            ? t('Ctrl S writes it, Esc takes it back.')
+            : t('The form and the file are the same thing. Comments stay.'))}
       </p>
     </aside>
   );

@@ -17,6 +17,7 @@ import { useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { SettingNote } from '../../../contract/model/settings.ts';
 import { useServices } from '../../app/services.ts';
+import { t, translated } from '../../localize.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -60,7 +61,12 @@ export default function SettingsView() {
   const changed = settingRows.filter(({ key }) => own[key] !== undefined).length;
   const query = parseQuery(text);
   const onlyChanged = query.modified;
-  const rows = settingRows.filter((row) => fitsQuery(row, query) && (!onlyChanged || own[row.key] !== undefined));
+  const rows = settingRows.filter(
+    (row) =>
+      !(row.note.userOnly && scope === 'project') &&
+      fitsQuery(row, query) &&
+      (!onlyChanged || own[row.key] !== undefined),
+  );
   const shown = sections
     .map((section) => ({ ...section, rows: rows.filter(({ note }) => note.section === section.name) }))
     .filter((section) => section.rows.length > 0);
@@ -88,14 +94,14 @@ export default function SettingsView() {
 
   return (
     <div className={fileShown ? 'settings settings-with-file' : 'settings'}>
-      <aside className="settings-side" aria-label="Sections of the settings">
-        <PaneHead title="Settings" />
+      <aside className="settings-side" aria-label={t('Sections of the settings')}>
+        <PaneHead title={t('Settings')} />
         <div className="settings-search">
           <Field
             type="search"
-            aria-label="Search settings"
-            placeholder={`Search ${settingRows.length} settings`}
-            data-tooltip="@modified shows what has been changed"
+            aria-label={t('Search settings')}
+            placeholder={t('Search {{amount}} settings', { amount: settingRows.length })}
+            data-tooltip={t('@modified shows what has been changed')}
             icon={<Search aria-hidden="true" />}
             value={text}
             autoFocus
@@ -122,7 +128,7 @@ export default function SettingsView() {
                 onClick={() => goTo(name)}
               >
                 <Icon aria-hidden="true" />
-                {name}
+                {translated(name)}
                 <span className="settings-section-count">{own.length}</span>
               </button>
             </li>
@@ -136,7 +142,7 @@ export default function SettingsView() {
               onClick={() => void commands.run('workbench.action.openGlobalKeybindings')}
             >
               <Keyboard aria-hidden="true" />
-              Keyboard shortcuts
+              {t('Keyboard shortcuts')}
             </button>
           </li>
         </ul>
@@ -146,7 +152,7 @@ export default function SettingsView() {
           <div
             className="settings-scopes"
             role="tablist"
-            aria-label="Whose settings"
+            aria-label={t('Whose settings')}
             onKeyDown={(event) => {
               if (!project || (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight')) return;
               event.preventDefault();
@@ -156,7 +162,7 @@ export default function SettingsView() {
             }}
           >
             <ScopeTab scope="user" current={scope} count={Object.keys(settings.user).length} onSelect={setScope}>
-              User
+              {t('User')}
             </ScopeTab>
             {project ? (
               <ScopeTab
@@ -165,23 +171,23 @@ export default function SettingsView() {
                 count={Object.keys(settings.project).length}
                 onSelect={setScope}
               >
-                Project
+                {t('Project')}
               </ScopeTab>
             ) : null}
           </div>
-          {changed > 0 ? <span className="settings-count">{`${changed} changed`}</span> : null}
+          {changed > 0 ? <span className="settings-count">{t('{{changed}} changed', { changed })}</span> : null}
           {changed > 0 || onlyChanged ? (
             <Button kind="ghost" small aria-pressed={onlyChanged} onClick={() => setText(toggleModified(text))}>
-              {onlyChanged ? 'Show all' : 'Show only changed'}
+              {onlyChanged ? t('Show all') : t('Show only changed')}
             </Button>
           ) : null}
           <IconButton
-            label={scope === 'user' ? 'Open settings as JSON' : 'Open project settings as JSON'}
+            label={scope === 'user' ? t('Open settings as JSON') : t('Open project settings as JSON')}
             onClick={openFile}
           >
             <FileBraces aria-hidden="true" />
           </IconButton>
-          <IconButton label="Close settings" keys="Escape" onClick={() => workspace.setState({ page: null })}>
+          <IconButton label={t('Close settings')} keys="Escape" onClick={() => workspace.setState({ page: null })}>
             <X aria-hidden="true" />
           </IconButton>
         </header>
@@ -198,23 +204,23 @@ export default function SettingsView() {
             <div className="settings-nothing">
               <EmptyState
                 icon={<SearchX aria-hidden="true" />}
-                title="No setting fits"
+                title={t('No setting fits')}
                 actions={
                   <Button small onClick={() => setText('')}>
-                    Show all settings
+                    {t('Show all settings')}
                   </Button>
                 }
               >
                 {query.words.length > 0
-                  ? `Nothing is called like "${query.words.join(' ')}".`
-                  : 'Nothing has been changed here.'}
+                  ? t('Nothing is called like "{{text}}".', { text: query.words.join(' ') })
+                  : t('Nothing has been changed here.')}
               </EmptyState>
             </div>
           ) : (
             shown.map(({ name, rows: own }) => (
               <section key={name} aria-labelledby={`settings-${name}`}>
                 <h2 className="settings-heading" id={`settings-${name}`} data-section={name}>
-                  {name}
+                  {translated(name)}
                 </h2>
                 {own.map((row) => (
                   <Setting

@@ -2,13 +2,14 @@ import { Trash2 } from 'lucide-react';
 import { type CSSProperties, useEffect, useState } from 'react';
 import { mapOnPage } from '../../app/color-theme/index.ts';
 import { useServices } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 
 const bundled = [
-  { value: 'system', label: 'System' },
-  { value: 'dark', label: 'Dark' },
-  { value: 'light', label: 'Light' },
-  { value: 'contrast', label: 'Contrast' },
+  { value: 'system', label: t('System') },
+  { value: 'dark', label: t('Dark') },
+  { value: 'light', label: t('Light') },
+  { value: 'contrast', label: t('Contrast') },
 ] as const;
 
 interface ImportedTheme {
@@ -22,7 +23,7 @@ export function ThemeSwatches({ value, onChange }: { value: string; onChange: (v
   const { commands } = useServices();
   const imported = useImportedThemes();
   return (
-    <fieldset className="theme-swatches" aria-label="Theme">
+    <fieldset className="theme-swatches" aria-label={t('Theme')}>
       {bundled.map((theme) => (
         <Swatch key={theme.value} {...theme} chosen={value} onChange={onChange}>
           {theme.value === 'system' ? (
@@ -45,7 +46,7 @@ export function ThemeSwatches({ value, onChange }: { value: string; onChange: (v
           </Swatch>
           <IconButton
             className="theme-swatch-remove"
-            label={`Remove ${name}`}
+            label={t('Remove {{name}}', { name })}
             onClick={() => void commands.run('workbench.action.removeTheme', id)}
           >
             <Trash2 className="icon-small" aria-hidden="true" />
@@ -58,7 +59,7 @@ export function ThemeSwatches({ value, onChange }: { value: string; onChange: (v
         className="theme-swatches-import"
         onClick={() => void commands.run('workbench.action.importTheme')}
       >
-        Import a VS Code theme…
+        {t('Import a VS Code theme…')}
       </Button>
     </fieldset>
   );

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { TextFileHead } from '../../../contract/model/file.ts';
 import { messageOf } from '../../app/error-message.ts';
 import { useServices } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import type { SettingScope } from './settings-view.tsx';
 
 /** The project id of the folder with the user's own settings, as the contract has it. */
@@ -109,7 +110,7 @@ export function useSettingsFile(scope: SettingScope): SettingsFileText {
         const place = placeOf(scope, projectId);
         const { version } = draft;
         if (version === null && (await core.files.version(place)).version !== null) {
-          throw new Error('The file was made meanwhile.');
+          throw new Error(t('The file was made meanwhile.'));
         }
         await core.files.save({
           ...place,
@@ -125,7 +126,7 @@ export function useSettingsFile(scope: SettingScope): SettingsFileText {
         setProblem(null);
         workspace.setState({ settings: await core.settings.get({ projectId }) });
       } catch (error) {
-        setProblem(`${messageOf(error)} Esc shows what is there now.`);
+        setProblem(t('{{error}} Esc shows what is there now.', { error: messageOf(error) }));
       }
     },
   };

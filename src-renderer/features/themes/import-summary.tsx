@@ -1,6 +1,7 @@
 import { ArrowRight } from 'lucide-react';
 import type { ColorTheme } from '../../../contract/model/color-theme.ts';
 import type { Correction } from '../../app/color-theme/index.ts';
+import { t } from '../../localize.ts';
 import './import-summary.css';
 
 export interface ImportSummaryProps {
@@ -13,7 +14,10 @@ export default function ImportSummary({ theme, corrections }: ImportSummaryProps
   return (
     <div className="theme-import">
       <p className="theme-import-facts">
-        {`${Object.keys(theme.colors).length} colours of the window, ${theme.tokenColors.length} rules for code.`}
+        {t('{{colors}} colours of the window, {{rules}} rules for code.', {
+          colors: Object.keys(theme.colors).length,
+          rules: theme.tokenColors.length,
+        })}
       </p>
       {theme.notes.map((note) => (
         <p className="theme-import-facts" key={note}>
@@ -21,20 +25,22 @@ export default function ImportSummary({ theme, corrections }: ImportSummaryProps
         </p>
       ))}
       {corrections.length === 0 ? (
-        <p className="theme-import-facts">All of its text can be read well. Nothing was corrected.</p>
+        <p className="theme-import-facts">{t('All of its text can be read well. Nothing was corrected.')}</p>
       ) : (
         <>
           <h3 className="theme-import-heading">
-            {`${corrections.length} ${corrections.length === 1 ? 'colour was' : 'colours were'} corrected, so that text can be read`}
+            {t('{{count}} colours were corrected, so that text can be read', { count: corrections.length })}
           </h3>
-          <ul className="theme-import-list" aria-label="Corrected colours">
+          <ul className="theme-import-list" aria-label={t('Corrected colours')}>
             {corrections.map(({ what, from, to, ratio, minimum }) => (
               <li className="theme-import-row" key={`${what} ${to}`}>
                 <span className="theme-import-what clip">{what.charAt(0).toUpperCase() + what.slice(1)}</span>
                 <Sample color={from} />
-                <ArrowRight className="icon-small" aria-label="becomes" />
+                <ArrowRight className="icon-small" aria-label={t('becomes')} />
                 <Sample color={to} />
-                <span className="theme-import-ratio">{`${ratio.toFixed(1)} of ${minimum.toFixed(1)}`}</span>
+                <span className="theme-import-ratio">
+                  {t('{{shown}} of {{total}}', { shown: ratio.toFixed(1), total: minimum.toFixed(1) })}
+                </span>
               </li>
             ))}
           </ul>

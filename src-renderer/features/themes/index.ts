@@ -2,6 +2,7 @@ import { createDisposables, type Disposable } from '../../app/disposable.ts';
 import { messageOf } from '../../app/error-message.ts';
 import type { Services } from '../../app/services.ts';
 import { createTheme, importedThemeId } from '../../app/theme.ts';
+import { t } from '../../localize.ts';
 import type { PaletteFeature } from '../palette/index.ts';
 import { themeCommands } from './theme-commands.ts';
 
@@ -15,9 +16,9 @@ export function createThemesFeature(services: Services, palette: Pick<PaletteFea
       shell,
       read: (id) => core.themes.get({ id }),
       onFailed(id, error) {
-        notifications.warning(`The theme "${id}" is not shown`, {
-          detail: `${messageOf(error)} The system's theme takes its place.`,
-          actions: [{ title: 'Choose a theme', run: () => commands.run('workbench.action.selectTheme') }],
+        notifications.warning(t('The theme "{{id}}" is not shown', { id }), {
+          detail: t("{{error}} The system's theme takes its place.", { error: messageOf(error) }),
+          actions: [{ title: t('Choose a theme'), run: () => commands.run('workbench.action.selectTheme') }],
         });
       },
     }),

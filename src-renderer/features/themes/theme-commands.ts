@@ -4,17 +4,18 @@ import { chooseTextFile } from '../../app/choose-file.ts';
 import type { Command } from '../../app/commands.ts';
 import type { Services } from '../../app/services.ts';
 import type { Theme, ThemeChoice } from '../../app/theme.ts';
+import { t } from '../../localize.ts';
 import type { PaletteFeature, PickQuestion } from '../palette/index.ts';
 
 const ImportSummary = lazy(() => import('./import-summary.tsx'));
 
 const bundled: PickQuestion<ThemeChoice>['items'] = [
-  { label: 'System', description: 'Follows the desktop, high contrast included', value: 'system' },
-  { label: 'Dark', value: 'dark' },
-  { label: 'Light', value: 'light' },
-  { label: 'High contrast', value: 'contrast' },
+  { label: t('System'), description: t('Follows the desktop, high contrast included'), value: 'system' },
+  { label: t('Dark'), value: 'dark' },
+  { label: t('Light'), value: 'light' },
+  { label: t('High contrast'), value: 'contrast' },
 ];
-const kinds = { dark: 'Dark', light: 'Light', contrast: 'High contrast' } as const;
+const kinds = { dark: t('Dark'), light: t('Light'), contrast: t('High contrast') } as const;
 
 interface ThemeCommandOptions {
   readonly theme: Theme;
@@ -38,13 +39,15 @@ export function themeCommands(services: Services, { theme, palette }: ThemeComma
     const read = await core.themes.read({ text: file.text, fileName: file.name });
     const { corrections } = await theme.map(read);
     const answer = await dialogs.ask({
-      title: `Import ${read.name}?`,
-      body: `${kinds[read.type]} theme. It is kept in your own folder, and no code comes with it.`,
+      title: t('Import {{name}}?', { name: read.name }),
+      body: t('{{kind}} theme. It is kept in your own folder, and no code comes with it.', {
+        kind: kinds[read.type],
+      }),
       content: createElement(Suspense, null, createElement(ImportSummary, { theme: read, corrections })),
       buttons: [
-        { id: 'cancel', title: 'Cancel' },
-        { id: 'keep', title: 'Import only' },
-        { id: 'use', title: 'Import and use' },
+        { id: 'cancel', title: t('Cancel') },
+        { id: 'keep', title: t('Import only') },
+        { id: 'use', title: t('Import and use') },
       ],
     });
     if (answer !== 'keep' && answer !== 'use') return;
@@ -58,10 +61,10 @@ export function themeCommands(services: Services, { theme, palette }: ThemeComma
     // First, so that nothing shows a theme that has gone.
     if (wasShown) await choose('system');
     const file = await core.themes.remove({ id: removed.id });
-    notifications.info(`${removed.name} was removed`, {
+    notifications.info(t('{{name}} was removed', { name: removed.name }), {
       actions: [
         {
-          title: 'Undo',
+          title: t('Undo'),
           async run() {
             const { id } = await core.themes.add(file);
             if (wasShown) await choose(`user:${id}`);
@@ -74,20 +77,20 @@ export function themeCommands(services: Services, { theme, palette }: ThemeComma
   return [
     {
       id: 'workbench.action.selectTheme',
-      title: 'Choose theme…',
-      category: 'Preferences',
+      title: t('Choose theme…'),
+      category: t('Preferences'),
       keys: ['Ctrl+K Ctrl+T'],
       menus: [{ menu: 'file', group: '8_preferences', order: 3 }],
       async run() {
         const imported = await core.themes.list();
         try {
           const choice = await palette.pick<ThemeChoice>({
-            placeholder: 'Choose a theme; the arrow keys show it',
+            placeholder: t('Choose a theme; the arrow keys show it'),
             items: [
               ...bundled,
               ...imported.map(({ id, name, type }) => ({
                 label: name,
-                description: `${kinds[type]}, imported`,
+                description: t('{{kind}}, imported', { kind: kinds[type] }),
                 value: `user:${id}` as const,
               })),
             ],
@@ -102,8 +105,8 @@ export function themeCommands(services: Services, { theme, palette }: ThemeComma
     },
     {
       id: 'workbench.action.importTheme',
-      title: 'Import a VS Code theme…',
-      category: 'Preferences',
+      title: t('Import a VS Code theme…'),
+      category: t('Preferences'),
       async run() {
         const file = await chooseTextFile('.json,.jsonc');
         if (file) await importFile(file);
@@ -111,18 +114,18 @@ export function themeCommands(services: Services, { theme, palette }: ThemeComma
     },
     {
       id: 'workbench.action.removeTheme',
-      title: 'Remove an imported theme…',
-      category: 'Preferences',
+      title: t('Remove an imported theme…'),
+      category: t('Preferences'),
       async run(argument) {
         const imported = await core.themes.list();
         const named = imported.find(({ id }) => id === argument);
         if (named) return remove(named);
         if (imported.length === 0) {
-          notifications.info('There is no imported theme');
+          notifications.info(t('There is no imported theme'));
           return;
         }
         const chosen = await palette.pick({
-          placeholder: 'Remove which theme?',
+          placeholder: t('Remove which theme?'),
           items: imported.map((value) => ({ label: value.name, description: kinds[value.type], value })),
         });
         if (chosen) await remove(chosen);

@@ -7,6 +7,7 @@ import type { Starter } from '../../../contract/model/starter.ts';
 import { messageOf } from '../../app/error-message.ts';
 import { useServices } from '../../app/services.ts';
 import type { WorkbenchState } from '../../app/workbench-state.ts';
+import { t } from '../../localize.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { keyText } from '../../ui/key-names.ts';
 import { Keys } from '../../ui/keys.tsx';
@@ -30,7 +31,7 @@ export default function Welcome({ workbench }: { workbench: StoreApi<WorkbenchSt
             <Mark large />
             <div>
               <h1 className="welcome-title">FlashFusion</h1>
-              <p className="welcome-lead">Start a project from nothing, or go on where you were.</p>
+              <p className="welcome-lead">{t('Start a project from nothing, or go on where you were.')}</p>
             </div>
           </header>
           <Starters />
@@ -61,7 +62,7 @@ function Starters() {
   return (
     <section aria-labelledby="welcome-starters">
       <h2 className="welcome-head" id="welcome-starters">
-        Start from
+        {t('Start from')}
       </h2>
       {problem ? <p className="welcome-empty">{problem}</p> : null}
       <ul className="welcome-starters" aria-busy={starters === null}>
@@ -91,7 +92,7 @@ function Actions({ empty }: { empty: Starter | undefined }) {
     <div className="welcome-actions">
       <Button onClick={() => void commands.run('workbench.action.files.openFolder')}>
         <FolderOpen aria-hidden="true" />
-        Open folder
+        {t('Open folder')}
         {openKeys ? <kbd className="welcome-key-hint">{keyText(openKeys)}</kbd> : null}
       </Button>
       {empty ? (
@@ -102,27 +103,27 @@ function Actions({ empty }: { empty: Starter | undefined }) {
       ) : null}
       <Button onClick={() => void commands.run('git.clone')}>
         <GitBranch aria-hidden="true" />
-        Clone a repository
+        {t('Clone a repository')}
       </Button>
       <Button kind="ghost" onClick={() => void commands.run('projects.openSample')}>
-        Open the sample project
+        {t('Open the sample project')}
       </Button>
     </div>
   );
 }
 
 const shortcuts = [
-  { title: 'Every command', command: 'workbench.action.showCommands' },
-  { title: 'Open recent', command: 'workbench.action.openRecent' },
-  { title: 'Settings', command: 'workbench.action.openSettings' },
-  { title: 'All shortcuts', command: 'workbench.action.openGlobalKeybindings' },
+  { title: t('Every command'), command: 'workbench.action.showCommands' },
+  { title: t('Open recent'), command: 'workbench.action.openRecent' },
+  { title: t('Settings'), command: 'workbench.action.openSettings' },
+  { title: t('All shortcuts'), command: 'workbench.action.openGlobalKeybindings' },
 ];
 
 function Shortcuts() {
   const { keybindings } = useServices();
   useStore(keybindings.state, (state) => state.bindings);
   return (
-    <ul className="welcome-shortcuts" aria-label="Keyboard shortcuts">
+    <ul className="welcome-shortcuts" aria-label={t('Keyboard shortcuts')}>
       {shortcuts.map(({ title, command }) => {
         const keys = keybindings.keysOf(command);
         return (
@@ -153,15 +154,15 @@ function Recent({ workbench }: { workbench: StoreApi<WorkbenchState> }) {
   return (
     <section aria-labelledby="welcome-recent">
       <div className="welcome-head">
-        <h2 id="welcome-recent">Recent</h2>
+        <h2 id="welcome-recent">{t('Recent')}</h2>
         {projects.length > recentShown ? (
           <Button kind="ghost" small onClick={() => setAll(!all)}>
-            {all ? 'Show fewer' : `All ${projects.length}`}
+            {all ? t('Show fewer') : t('All {{amount}}', { amount: projects.length })}
           </Button>
         ) : null}
       </div>
       {known && projects.length === 0 ? (
-        <p className="welcome-empty">Folders that you open are listed here.</p>
+        <p className="welcome-empty">{t('Folders that you open are listed here.')}</p>
       ) : (
         <ul className="welcome-recent">
           {shown.map((project) => (
@@ -189,24 +190,24 @@ function RecentProject({ project, home }: { project: Project; home: string | nul
         data-tooltip={path}
       >
         <span className="welcome-project-name clip">{name}</span>
-        <span className="welcome-project-when">{missing ? 'Not found' : timeAgo(lastOpenedAt)}</span>
+        <span className="welcome-project-when">{missing ? t('Not found') : timeAgo(lastOpenedAt)}</span>
         <span className="welcome-project-path clip">{shortenHome(path, home)}</span>
-        {pinned ? <Pin className="welcome-project-pinned icon-small" aria-label="Pinned" /> : null}
+        {pinned ? <Pin className="welcome-project-pinned icon-small" aria-label={t('Pinned')} /> : null}
       </button>
       <span className="welcome-project-tools">
         {missing ? (
           <Button kind="ghost" small onClick={() => open(false)}>
-            Locate…
+            {t('Locate…')}
           </Button>
         ) : null}
         <IconButton
-          label={pinned ? `Unpin ${name}` : `Pin ${name}`}
+          label={pinned ? t('Unpin {{name}}', { name }) : t('Pin {{name}}', { name })}
           onClick={() => void commands.run('projects.pin', { projectId: id, pinned: !pinned })}
         >
           {pinned ? <PinOff aria-hidden="true" /> : <Pin aria-hidden="true" />}
         </IconButton>
         <IconButton
-          label={`Remove ${name} from this list`}
+          label={t('Remove {{name}} from this list', { name })}
           onClick={() => void commands.run('projects.forget', { projectId: id })}
         >
           <X aria-hidden="true" />

@@ -52,6 +52,8 @@ const visibleNames = new Set([
 ]);
 const word = /\p{L}{2,}/u;
 const sentence = /^\p{Lu}[\p{L}’'-]*,? [\s\S]*\p{Ll}{2}/u;
+/** Words without a capital, which are parts of sentences. */
+const phrase = /^\p{Ll}{2,}(?: \p{Ll}{2,})+$/u;
 /** In a template: two words in a row, or one word right after what is filled in. */
 const wordsInTemplate = /(?:^|\s)\p{Ll}{2,} \p{Ll}{2,}|^ \p{Ll}{2,}[.,]?$|^\p{Lu}\p{Ll}+ $/u;
 
@@ -163,7 +165,8 @@ export function textsOf(file: string, source: string): SourceTexts {
         return;
       case 'Literal': {
         const text = node.value;
-        if (typeof text === 'string' && (sentence.test(text) || (visible && word.test(text)))) report(node, text);
+        if (typeof text === 'string' && (sentence.test(text) || phrase.test(text) || (visible && word.test(text))))
+          report(node, text);
         return;
       }
       case 'TemplateLiteral': {

@@ -6,6 +6,7 @@ import {
   type IDockviewPanelHeaderProps,
   type IDockviewPanelProps,
 } from 'dockview-react';
+import { t } from '../../../localize.ts';
 import 'dockview-react/dist/styles/dockview.css';
 import { useCallback, useEffect, useRef } from 'react';
 import { useEditorParts } from '../parts.ts';
@@ -103,7 +104,10 @@ function nameTabBars(api: DockviewApi): () => void {
     for (const [index, group] of api.groups.entries()) {
       group.element
         .querySelector('[role="tablist"]')
-        ?.setAttribute('aria-label', api.groups.length === 1 ? 'Open files' : `Open files, group ${index + 1}`);
+        ?.setAttribute(
+          'aria-label',
+          api.groups.length === 1 ? t('Open files') : t('Open files, group {{number}}', { number: index + 1 }),
+        );
     }
   };
   name();

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import { CommandContextMenu } from '../../../app/command-menu.tsx';
 import { useServices } from '../../../app/services.ts';
+import { t } from '../../../localize.ts';
 import { FileIcon } from '../../../ui/file-icon.tsx';
 import { documentPlace, documentTitle } from '../documents/document-id.ts';
 import { useEditorParts } from '../parts.ts';
@@ -41,7 +42,7 @@ export function EditorTab({ api, params }: EditorTabProps) {
   const states = [
     dirty && !comparison ? 'unsaved' : '',
     pinned ? 'pinned' : '',
-    gone ? 'deleted on disk' : '',
+    gone ? t('deleted on disk') : '',
     mark?.label ?? '',
   ];
   const shown = panelTitle(session, params);
@@ -62,7 +63,7 @@ export function EditorTab({ api, params }: EditorTabProps) {
       <div
         ref={element}
         className={names.join(' ')}
-        data-tooltip={place.type === 'file' ? `${place.path}${gone ? ', deleted on disk' : ''}` : title}
+        data-tooltip={place.type === 'file' ? `${place.path}${gone ? t(', deleted on disk') : ''}` : title}
         data-panel={api.id}
       >
         <FileIcon name={title} />

@@ -1,14 +1,15 @@
 import { useStore } from 'zustand';
 import { useServices } from '../../../app/services.ts';
+import { t } from '../../../localize.ts';
 import { Keys } from '../../../ui/keys.tsx';
 import { Mark } from '../../../ui/mark.tsx';
 import './empty-area.css';
 
 const shortcuts: readonly (readonly [string, string])[] = [
-  ['workbench.action.quickOpen', 'Go to a file'],
-  ['workbench.action.showCommands', 'Run a command'],
-  ['workbench.view.explorer', 'Show the explorer'],
-  ['workbench.action.files.newUntitledFile', 'New text file'],
+  ['workbench.action.quickOpen', t('Go to a file')],
+  ['workbench.action.showCommands', t('Run a command')],
+  ['workbench.view.explorer', t('Show the explorer')],
+  ['workbench.action.files.newUntitledFile', t('New text file')],
 ];
 
 /** What stands in the editor's place while no tab is open. */

@@ -2,6 +2,7 @@ import type { IDockviewHeaderActionsProps } from 'dockview-react';
 import { Columns2, Ellipsis } from 'lucide-react';
 import { CommandMenuItems } from '../../../app/command-menu.tsx';
 import { useServices } from '../../../app/services.ts';
+import { t } from '../../../localize.ts';
 import { IconButton } from '../../../ui/button.tsx';
 import { Menu } from '../../../ui/menu.tsx';
 import './group-tools.css';
@@ -13,7 +14,7 @@ export function GroupTools({ activePanel }: IDockviewHeaderActionsProps) {
   return (
     <div className="group-tools">
       <IconButton
-        label="Split editor right"
+        label={t('Split editor right')}
         keys={keybindings.keysOf('workbench.action.splitEditor')}
         onClick={() => void commands.run('workbench.action.splitEditor', activePanel.id)}
       >
@@ -22,7 +23,7 @@ export function GroupTools({ activePanel }: IDockviewHeaderActionsProps) {
       <Menu
         align="end"
         trigger={
-          <IconButton label="More">
+          <IconButton label={t('More')}>
             <Ellipsis aria-hidden="true" />
           </IconButton>
         }

@@ -1,3 +1,4 @@
+import { t } from '../../../localize.ts';
 import { documentTitle } from '../documents/document-id.ts';
 import type { EditorSession } from '../session.ts';
 import type { PanelParams } from './panel-params.ts';
@@ -14,6 +15,9 @@ export function panelTitle(
     case 'view':
       return (subject === undefined ? undefined : session.views.get(subject)?.title(document)) ?? title;
     case 'compare':
-      return (subject === undefined ? undefined : session.comparisons.get(subject)?.title) ?? `${title} – on disk`;
+      return (
+        (subject === undefined ? undefined : session.comparisons.get(subject)?.title) ??
+        t('{{title}} – on disk', { title })
+      );
   }
 }

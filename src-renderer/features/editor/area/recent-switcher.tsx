@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
+import { t } from '../../../localize.ts';
 import { FileIcon } from '../../../ui/file-icon.tsx';
 import { documentPlace, documentTitle } from '../documents/document-id.ts';
 import { useEditorParts } from '../parts.ts';
@@ -37,7 +38,7 @@ export function RecentSwitcher() {
   }, [shown, session]);
   if (!shown) return null;
   return (
-    <div className="recent-switcher" role="listbox" aria-label="Tabs, used last first" tabIndex={-1} ref={list}>
+    <div className="recent-switcher" role="listbox" aria-label={t('Tabs, used last first')} tabIndex={-1} ref={list}>
       {shown.panels.map((panel, index) => {
         const place = documentPlace(panel.document);
         const folder = place.type === 'file' ? place.path.split('/').slice(0, -1).join('/') : '';

@@ -1,4 +1,5 @@
 import type { Command } from '../../../app/commands.ts';
+import { t } from '../../../localize.ts';
 import { openComparison } from '../conflict/ask-about-conflict.ts';
 import { documentPlace, documentTitle } from '../documents/document-id.ts';
 import type { EditorParts } from '../parts.ts';
@@ -14,8 +15,8 @@ export function fileCommands({ session, saving }: EditorParts): readonly Command
   return [
     {
       id: 'workbench.action.files.newUntitledFile',
-      title: 'New text file',
-      category: 'File',
+      title: t('New text file'),
+      category: t('File'),
       keys: ['Ctrl+N'],
       when: 'projectOpen',
       menus: [{ menu: 'file', group: '1_new', order: 1 }],
@@ -23,8 +24,8 @@ export function fileCommands({ session, saving }: EditorParts): readonly Command
     },
     {
       id: 'workbench.action.files.save',
-      title: 'Save',
-      category: 'File',
+      title: t('Save'),
+      category: t('File'),
       keys: ['Ctrl+S'],
       when: 'editorIsOpen',
       menus: [{ menu: 'file', group: '4_save', order: 1 }],
@@ -35,8 +36,8 @@ export function fileCommands({ session, saving }: EditorParts): readonly Command
     },
     {
       id: 'workbench.action.files.saveAs',
-      title: 'Save as',
-      category: 'File',
+      title: t('Save as'),
+      category: t('File'),
       keys: ['Ctrl+Shift+S'],
       when: 'activeEditorIsText',
       menus: [{ menu: 'file', group: '4_save', order: 2 }],
@@ -47,8 +48,8 @@ export function fileCommands({ session, saving }: EditorParts): readonly Command
     },
     {
       id: 'workbench.action.files.saveAll',
-      title: 'Save all',
-      category: 'File',
+      title: t('Save all'),
+      category: t('File'),
       keys: ['Ctrl+K S'],
       when: 'editorIsOpen',
       menus: [{ menu: 'file', group: '4_save', order: 3 }],
@@ -58,8 +59,8 @@ export function fileCommands({ session, saving }: EditorParts): readonly Command
     },
     {
       id: 'workbench.action.files.revert',
-      title: 'Revert file',
-      category: 'File',
+      title: t('Revert file'),
+      category: t('File'),
       when: 'activeEditorIsText',
       menus: [{ menu: 'file', group: '5_revert', order: 1 }],
       async run() {
@@ -72,8 +73,8 @@ export function fileCommands({ session, saving }: EditorParts): readonly Command
     },
     {
       id: 'workbench.files.action.compareWithSaved',
-      title: 'Compare with the saved file',
-      category: 'File',
+      title: t('Compare with the saved file'),
+      category: t('File'),
       keys: ['Ctrl+K D'],
       when: 'activeEditorIsText',
       menus: [{ menu: 'tab', group: '5_compare', order: 1 }],
@@ -84,8 +85,8 @@ export function fileCommands({ session, saving }: EditorParts): readonly Command
     },
     {
       id: 'workbench.action.files.copyPathOfActiveFile',
-      title: 'Copy path',
-      category: 'File',
+      title: t('Copy path'),
+      category: t('File'),
       keys: ['Ctrl+K P'],
       when: 'editorIsOpen',
       menus: [{ menu: 'tab', group: '4_path', order: 1 }],
@@ -100,8 +101,8 @@ export function fileCommands({ session, saving }: EditorParts): readonly Command
     },
     {
       id: 'editor.revealInExplorer',
-      title: 'Reveal in the explorer',
-      category: 'File',
+      title: t('Reveal in the explorer'),
+      category: t('File'),
       when: 'editorIsOpen',
       menus: [{ menu: 'tab', group: '4_path', order: 3 }],
       async run(argument) {
@@ -114,11 +115,11 @@ export function fileCommands({ session, saving }: EditorParts): readonly Command
 
   async function askToRevert(name: string): Promise<boolean> {
     const answer = await services.dialogs.ask({
-      title: `Revert ${name}?`,
-      body: 'Your unsaved edits are replaced by the file on disk. Undo brings them back.',
+      title: t('Revert {{name}}?', { name }),
+      body: t('Your unsaved edits are replaced by the file on disk. Undo brings them back.'),
       buttons: [
-        { id: 'cancel', title: 'Cancel' },
-        { id: 'revert', title: 'Revert', danger: true },
+        { id: 'cancel', title: t('Cancel') },
+        { id: 'revert', title: t('Revert'), danger: true },
       ],
     });
     return answer === 'revert';

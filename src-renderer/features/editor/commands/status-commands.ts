@@ -1,5 +1,6 @@
 import type { Command } from '../../../app/commands.ts';
 import { encodingName, languageName } from '../../../app/language-names.ts';
+import { t } from '../../../localize.ts';
 import { hasModel } from '../../../monaco/text-buffer.ts';
 import type { EditorParts } from '../parts.ts';
 import { encodings } from './encodings.ts';
@@ -20,7 +21,7 @@ export function statusCommands({ session, saving }: EditorParts): readonly Comma
       items: encodings.map((encoding) => ({
         label: encodingName(encoding.name, encoding.byteOrderMark),
         description: encoding.region,
-        ...(encoding.name === current ? { detail: 'now' } : {}),
+        ...(encoding.name === current ? { detail: t('now') } : {}),
         value: encoding,
       })),
     });
@@ -28,8 +29,8 @@ export function statusCommands({ session, saving }: EditorParts): readonly Comma
   return [
     {
       id: 'workbench.action.editor.changeEncoding',
-      title: 'Change encoding',
-      category: 'File',
+      title: t('Change encoding'),
+      category: t('File'),
       when: 'activeEditorIsText',
       async run() {
         const document = active();
@@ -37,15 +38,15 @@ export function statusCommands({ session, saving }: EditorParts): readonly Comma
         const { id, copy } = document;
         const { encoding, dirty } = copy.state.getState();
         const action = await dialogs.pick<'reopen' | 'save'>({
-          placeholder: `Encoding of this file: ${encodingName(encoding, false)}`,
+          placeholder: t('Encoding of this file: {{encoding}}', { encoding: encodingName(encoding, false) }),
           items: [
-            { label: 'Save with another encoding', description: 'Writes the text you see', value: 'save' },
+            { label: t('Save with another encoding'), description: t('Writes the text you see'), value: 'save' },
             ...(copy.path === null
               ? []
               : [
                   {
-                    label: 'Read again with another encoding',
-                    description: 'If it looks wrong',
+                    label: t('Read again with another encoding'),
+                    description: t('If it looks wrong'),
                     value: 'reopen' as const,
                   },
                 ]),
@@ -53,12 +54,12 @@ export function statusCommands({ session, saving }: EditorParts): readonly Comma
         });
         if (action === null) return;
         if (action === 'reopen' && dirty) {
-          services.notifications.warning('Save or revert the file first', {
-            detail: 'Reading it again would replace your unsaved edits.',
+          services.notifications.warning(t('Save or revert the file first'), {
+            detail: t('Reading it again would replace your unsaved edits.'),
           });
           return;
         }
-        const chosen = await askForEncoding(action === 'save' ? 'Save with' : 'Read with', encoding);
+        const chosen = await askForEncoding(action === 'save' ? t('Save with') : t('Read with'), encoding);
         if (!chosen) return;
         if (action === 'save') await saving.saveWithEncoding(id, chosen.name, chosen.byteOrderMark);
         else await copy.revert(chosen.name);
@@ -66,14 +67,14 @@ export function statusCommands({ session, saving }: EditorParts): readonly Comma
     },
     {
       id: 'workbench.action.editor.changeEOL',
-      title: 'Change line ends',
-      category: 'File',
+      title: t('Change line ends'),
+      category: t('File'),
       when: 'activeEditorIsText && !editorReadonly',
       async run() {
         const document = active();
         if (!document) return;
         const lineEnd = await dialogs.pick<'lf' | 'crlf'>({
-          placeholder: 'Line ends of this file',
+          placeholder: t('Line ends of this file'),
           items: [
             { label: 'LF', description: 'Linux, macOS', value: 'lf' },
             { label: 'CRLF', description: 'Windows', value: 'crlf' },
@@ -84,8 +85,8 @@ export function statusCommands({ session, saving }: EditorParts): readonly Comma
     },
     {
       id: 'workbench.action.editor.changeLanguageMode',
-      title: 'Change language',
-      category: 'File',
+      title: t('Change language'),
+      category: t('File'),
       keys: ['Ctrl+K M'],
       when: 'activeEditorIsText',
       async run() {
@@ -94,7 +95,9 @@ export function statusCommands({ session, saving }: EditorParts): readonly Comma
         const { monaco } = await session.loader.load();
         const ids = [...new Set(monaco.languages.getLanguages().map(({ id }) => id))];
         const chosen = await dialogs.pick({
-          placeholder: `Language of this file: ${languageName(document.copy.state.getState().languageId)}`,
+          placeholder: t('Language of this file: {{languageId}}', {
+            languageId: languageName(document.copy.state.getState().languageId),
+          }),
           items: ids
             .map((id) => ({ label: languageName(id), description: id, value: id }))
             .sort((one, other) => one.label.localeCompare(other.label)),
@@ -104,18 +107,18 @@ export function statusCommands({ session, saving }: EditorParts): readonly Comma
     },
     {
       id: 'changeEditorIndentation',
-      title: 'Change indentation',
-      category: 'File',
+      title: t('Change indentation'),
+      category: t('File'),
       when: 'activeEditorIsText',
       async run() {
         const buffer = active()?.copy.buffer() ?? null;
         if (!hasModel(buffer)) return;
         const style = await dialogs.pick<'spaces' | 'tabs' | 'detect'>({
-          placeholder: 'Indentation of this file',
+          placeholder: t('Indentation of this file'),
           items: [
-            { label: 'Spaces', value: 'spaces' },
-            { label: 'Tabs', value: 'tabs' },
-            { label: 'Detect from the text', value: 'detect' },
+            { label: t('Spaces'), value: 'spaces' },
+            { label: t('Tabs'), value: 'tabs' },
+            { label: t('Detect from the text'), value: 'detect' },
           ],
         });
         if (style === null) return;
@@ -124,7 +127,7 @@ export function statusCommands({ session, saving }: EditorParts): readonly Comma
           buffer.model.detectIndentation(settings['editor.insertSpaces'], settings['editor.tabSize']);
         } else {
           const size = await dialogs.pick({
-            placeholder: style === 'spaces' ? 'Spaces for one step' : 'Columns that a tab stands for',
+            placeholder: style === 'spaces' ? t('Spaces for one step') : t('Columns that a tab stands for'),
             items: [1, 2, 3, 4, 6, 8].map((value) => ({ label: String(value), value })),
           });
           if (size === null) return;

@@ -1,6 +1,9 @@
 import type { Command } from '../../../app/commands.ts';
+import { t } from '../../../localize.ts';
 import type { PanelInfo } from '../area/area.ts';
 import type { EditorParts } from '../parts.ts';
+
+const groupTitles = [t('Focus first group'), t('Focus second group'), t('Focus third group')];
 
 /** Closing, keeping, moving and choosing tabs. */
 export function tabCommands({ session, closing }: EditorParts): readonly Command[] {
@@ -35,8 +38,8 @@ export function tabCommands({ session, closing }: EditorParts): readonly Command
   return [
     {
       id: 'workbench.action.closeActiveEditor',
-      title: 'Close tab',
-      category: 'View',
+      title: t('Close tab'),
+      category: t('View'),
       keys: ['Ctrl+W', 'Ctrl+F4'],
       when: 'editorIsOpen',
       menus: [
@@ -50,8 +53,8 @@ export function tabCommands({ session, closing }: EditorParts): readonly Command
     },
     {
       id: 'workbench.action.closeOtherEditors',
-      title: 'Close others',
-      category: 'View',
+      title: t('Close others'),
+      category: t('View'),
       when: 'editorIsOpen',
       menus: [{ menu: 'tab', group: '1_close', order: 2 }],
       async run(argument) {
@@ -61,8 +64,8 @@ export function tabCommands({ session, closing }: EditorParts): readonly Command
     },
     {
       id: 'workbench.action.closeEditorsToTheRight',
-      title: 'Close to the right',
-      category: 'View',
+      title: t('Close to the right'),
+      category: t('View'),
       when: 'editorIsOpen',
       menus: [{ menu: 'tab', group: '1_close', order: 3 }],
       async run(argument) {
@@ -75,8 +78,8 @@ export function tabCommands({ session, closing }: EditorParts): readonly Command
     },
     {
       id: 'workbench.action.closeUnmodifiedEditors',
-      title: 'Close saved',
-      category: 'View',
+      title: t('Close saved'),
+      category: t('View'),
       keys: ['Ctrl+K U'],
       when: 'editorIsOpen',
       menus: [{ menu: 'tab', group: '1_close', order: 4 }],
@@ -87,8 +90,8 @@ export function tabCommands({ session, closing }: EditorParts): readonly Command
     },
     {
       id: 'workbench.action.closeAllEditors',
-      title: 'Close all tabs',
-      category: 'View',
+      title: t('Close all tabs'),
+      category: t('View'),
       keys: ['Ctrl+K W', 'Ctrl+K Ctrl+W'],
       when: 'editorIsOpen',
       menus: [{ menu: 'tab', group: '1_close', order: 5 }],
@@ -96,8 +99,8 @@ export function tabCommands({ session, closing }: EditorParts): readonly Command
     },
     {
       id: 'workbench.action.reopenClosedEditor',
-      title: 'Reopen closed tab',
-      category: 'View',
+      title: t('Reopen closed tab'),
+      category: t('View'),
       keys: ['Ctrl+Shift+T'],
       when: 'projectOpen',
       menus: [{ menu: 'file', group: '6_close', order: 2 }],
@@ -110,8 +113,8 @@ export function tabCommands({ session, closing }: EditorParts): readonly Command
     },
     {
       id: 'workbench.action.keepEditor',
-      title: 'Keep open',
-      category: 'View',
+      title: t('Keep open'),
+      category: t('View'),
       keys: ['Ctrl+K Enter'],
       when: 'activeEditorIsPreview',
       menus: [{ menu: 'tab', group: '2_keep', order: 1 }],
@@ -122,8 +125,8 @@ export function tabCommands({ session, closing }: EditorParts): readonly Command
     },
     {
       id: 'workbench.action.pinEditor',
-      title: 'Pin or unpin',
-      category: 'View',
+      title: t('Pin or unpin'),
+      category: t('View'),
       keys: ['Ctrl+K Shift+Enter'],
       when: 'editorIsOpen',
       menus: [{ menu: 'tab', group: '2_keep', order: 2 }],
@@ -134,8 +137,8 @@ export function tabCommands({ session, closing }: EditorParts): readonly Command
     },
     {
       id: 'workbench.action.splitEditor',
-      title: 'Split right',
-      category: 'View',
+      title: t('Split right'),
+      category: t('View'),
       keys: ['Ctrl+\\'],
       when: 'editorIsOpen',
       menus: [{ menu: 'tab', group: '3_split', order: 1 }],
@@ -146,8 +149,8 @@ export function tabCommands({ session, closing }: EditorParts): readonly Command
     },
     {
       id: 'workbench.action.splitEditorDown',
-      title: 'Split down',
-      category: 'View',
+      title: t('Split down'),
+      category: t('View'),
       keys: ['Ctrl+K Ctrl+\\'],
       when: 'editorIsOpen',
       menus: [{ menu: 'tab', group: '3_split', order: 2 }],
@@ -159,8 +162,8 @@ export function tabCommands({ session, closing }: EditorParts): readonly Command
     ...(['First', 'Second', 'Third'] as const).map(
       (name, index): Command => ({
         id: `workbench.action.focus${name}EditorGroup`,
-        title: `Focus ${name.toLowerCase()} group`,
-        category: 'View',
+        title: groupTitles[index] ?? name,
+        category: t('View'),
         keys: [`Ctrl+${index + 1}`],
         when: 'editorIsOpen',
         run: () => focusGroup(index),
@@ -168,24 +171,24 @@ export function tabCommands({ session, closing }: EditorParts): readonly Command
     ),
     {
       id: 'workbench.action.nextEditor',
-      title: 'Next tab',
-      category: 'View',
+      title: t('Next tab'),
+      category: t('View'),
       keys: ['Ctrl+PageDown'],
       when: 'editorIsOpen && !terminalFocus',
       run: () => step(1),
     },
     {
       id: 'workbench.action.previousEditor',
-      title: 'Previous tab',
-      category: 'View',
+      title: t('Previous tab'),
+      category: t('View'),
       keys: ['Ctrl+PageUp'],
       when: 'editorIsOpen && !terminalFocus',
       run: () => step(-1),
     },
     {
       id: 'workbench.action.moveEditorRightInGroup',
-      title: 'Move tab right',
-      category: 'View',
+      title: t('Move tab right'),
+      category: t('View'),
       keys: ['Ctrl+Shift+PageDown'],
       when: 'editorIsOpen',
       run(argument) {
@@ -195,8 +198,8 @@ export function tabCommands({ session, closing }: EditorParts): readonly Command
     },
     {
       id: 'workbench.action.moveEditorLeftInGroup',
-      title: 'Move tab left',
-      category: 'View',
+      title: t('Move tab left'),
+      category: t('View'),
       keys: ['Ctrl+Shift+PageUp'],
       when: 'editorIsOpen',
       run(argument) {
@@ -206,16 +209,16 @@ export function tabCommands({ session, closing }: EditorParts): readonly Command
     },
     {
       id: 'workbench.action.quickOpenPreviousRecentlyUsedEditorInGroup',
-      title: 'Tab used before this one',
-      category: 'View',
+      title: t('Tab used before this one'),
+      category: t('View'),
       keys: ['Ctrl+Tab'],
       when: 'editorIsOpen',
       run: () => session.switcher.step(1),
     },
     {
       id: 'workbench.action.quickOpenLeastRecentlyUsedEditorInGroup',
-      title: 'Tab used longest ago',
-      category: 'View',
+      title: t('Tab used longest ago'),
+      category: t('View'),
       keys: ['Ctrl+Shift+Tab'],
       when: 'editorIsOpen',
       run: () => session.switcher.step(-1),

@@ -1,4 +1,5 @@
 import type { Command } from '../../../app/commands.ts';
+import { t } from '../../../localize.ts';
 import type { EditorToggles } from '../../../monaco/editor-options.ts';
 import type { Place } from '../editors/navigation-history.ts';
 import type { EditorParts } from '../parts.ts';
@@ -18,8 +19,8 @@ export function viewCommands({ session }: EditorParts): readonly Command[] {
   return [
     {
       id: 'editor.action.toggleWordWrap',
-      title: 'Word wrap',
-      category: 'View',
+      title: t('Word wrap'),
+      category: t('View'),
       keys: ['Alt+Z'],
       when: 'activeEditorIsText',
       menus: [{ menu: 'view', group: '5_editor', order: 1 }],
@@ -27,24 +28,24 @@ export function viewCommands({ session }: EditorParts): readonly Command[] {
     },
     {
       id: 'editor.action.toggleMinimap',
-      title: 'Minimap',
-      category: 'View',
+      title: t('Minimap'),
+      category: t('View'),
       when: 'activeEditorIsText',
       menus: [{ menu: 'view', group: '5_editor', order: 2 }],
       run: toggle('minimap', () => session.settings()['editor.minimap']),
     },
     {
       id: 'editor.action.toggleStickyScroll',
-      title: 'Sticky scroll',
-      category: 'View',
+      title: t('Sticky scroll'),
+      category: t('View'),
       when: 'activeEditorIsText',
       menus: [{ menu: 'view', group: '5_editor', order: 3 }],
       run: toggle('stickyScroll', () => session.settings()['editor.stickyScroll']),
     },
     {
       id: 'workbench.action.navigateBack',
-      title: 'Back',
-      category: 'Go',
+      title: t('Back'),
+      category: t('Go'),
       keys: ['Alt+Left'],
       when: 'canNavigateBack && !terminalFocus',
       menus: [{ menu: 'go', group: '1_history', order: 1 }],
@@ -52,8 +53,8 @@ export function viewCommands({ session }: EditorParts): readonly Command[] {
     },
     {
       id: 'workbench.action.navigateForward',
-      title: 'Forward',
-      category: 'Go',
+      title: t('Forward'),
+      category: t('Go'),
       keys: ['Alt+Right'],
       when: 'canNavigateForward && !terminalFocus',
       menus: [{ menu: 'go', group: '1_history', order: 2 }],

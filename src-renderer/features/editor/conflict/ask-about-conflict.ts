@@ -1,4 +1,5 @@
 import { createElement, lazy, Suspense } from 'react';
+import { t } from '../../../localize.ts';
 import { documentTitle } from '../documents/document-id.ts';
 import type { EditorSession } from '../session.ts';
 
@@ -15,23 +16,26 @@ export async function askAboutConflict(session: EditorSession, id: string): Prom
   const name = documentTitle(id);
   if (disk === 'deleted') {
     const answer = await session.services.dialogs.ask({
-      title: `${name} was deleted`,
-      body: 'Another program deleted the file, and you have unsaved edits. Nothing is lost until you choose.',
+      title: t('{{name}} was deleted', { name }),
+      body: t('Another program deleted the file, and you have unsaved edits. Nothing is lost until you choose.'),
       buttons: [
-        { id: 'cancel', title: 'Cancel' },
-        { id: 'mine', title: 'Save it again' },
+        { id: 'cancel', title: t('Cancel') },
+        { id: 'mine', title: t('Save it again') },
       ],
     });
     return answer === 'mine' && keepMine(session, id);
   }
   const answer = await session.services.dialogs.ask({
-    title: `${name} changed on disk`,
-    body: `Another program saved it ${since(conflictSince)}, and you have unsaved edits. Nothing is lost until you choose.`,
+    title: t('{{name}} changed on disk', { name }),
+    body: t(
+      'Another program saved it {{conflictSince}}, and you have unsaved edits. Nothing is lost until you choose.',
+      { conflictSince: since(conflictSince) },
+    ),
     content: createElement(Suspense, null, createElement(ConflictPreview, { copy })),
     buttons: [
-      { id: 'disk', title: 'Use the one on disk' },
-      { id: 'mine', title: 'Keep mine' },
-      { id: 'compare', title: 'Compare' },
+      { id: 'disk', title: t('Use the one on disk') },
+      { id: 'mine', title: t('Keep mine') },
+      { id: 'compare', title: t('Compare') },
     ],
   });
   switch (answer) {
@@ -78,6 +82,8 @@ function goOn(session: EditorSession, id: string): void {
 
 function since(time: number): string {
   const seconds = Math.round((Date.now() - time) / 1000);
-  if (seconds < 5) return 'just now';
-  return seconds < 60 ? `${seconds} s ago` : `${Math.round(seconds / 60)} min ago`;
+  if (seconds < 5) return t('just now');
+  return seconds < 60
+    ? t('{{seconds}} s ago', { seconds })
+    : t('{{minutes}} min ago', { minutes: Math.round(seconds / 60) });
 }

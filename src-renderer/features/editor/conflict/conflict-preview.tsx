@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { t } from '../../../localize.ts';
 import type { WorkingCopy } from '../documents/working-copy.ts';
 import { type ConflictLine, type ConflictSummary, summariseConflict } from './conflict-lines.ts';
 import './conflict-preview.css';
@@ -23,8 +24,10 @@ export default function ConflictPreview({ copy }: { copy: WorkingCopy }) {
   return (
     <div className="conflict-preview">
       <div className="conflict-preview-head">
-        <span>{`Line ${summary.line}`}</span>
-        <span className="tabular">{summary.count === 1 ? '1 difference' : `1 of ${summary.count} differences`}</span>
+        <span>{t('Line {{line}}', { line: summary.line })}</span>
+        <span className="tabular">
+          {summary.count === 1 ? t('1 difference') : t('1 of {{total}} differences', { total: summary.count })}
+        </span>
       </div>
       <div className="conflict-preview-lines">
         {summary.lines.map((line) => (
@@ -32,8 +35,8 @@ export default function ConflictPreview({ copy }: { copy: WorkingCopy }) {
         ))}
       </div>
       <div className="conflict-preview-legend">
-        <span className="conflict-preview-disk">− on disk</span>
-        <span className="conflict-preview-mine">+ yours</span>
+        <span className="conflict-preview-disk">{t('− on disk')}</span>
+        <span className="conflict-preview-mine">{t('+ yours')}</span>
       </div>
     </div>
   );

@@ -1,5 +1,6 @@
 import type { FileReadPart } from '../../../../contract/desktop/files.ts';
 import type { BinaryFileHead, TextFileHead } from '../../../../contract/model/file.ts';
+import { t } from '../../../localize.ts';
 
 /** A file as it was read: its text in the pieces that it came in, or for pictures and other binary files what is known about it. */
 export type ReadFile =
@@ -36,5 +37,5 @@ export async function gatherFile(
         part satisfies never;
     }
   }
-  throw new Error('The file did not arrive completely.');
+  throw new Error(t('The file did not arrive completely.'));
 }

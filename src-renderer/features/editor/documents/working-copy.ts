@@ -5,6 +5,7 @@ import type { DesktopClient } from '../../../../contract/desktop/index.ts';
 import type { BinaryFileHead } from '../../../../contract/model/file.ts';
 import type { Settings } from '../../../../contract/model/settings.ts';
 import { createSignal, type Disposable, type Signal } from '../../../app/disposable.ts';
+import { t } from '../../../localize.ts';
 import { languageByName } from '../../../monaco/languages-by-name.ts';
 import type { LineEnd, TextBuffer, TextBufferDescription } from '../../../monaco/text-buffer.ts';
 import { hasLongLines, isLargeFile, measureText } from './large-file.ts';
@@ -239,7 +240,7 @@ export function createWorkingCopy(dependencies: WorkingCopyDependencies): Workin
   };
 
   const read = async (encoding?: string): Promise<ReadFile> => {
-    if (path === null) throw new Error('There is no file to read yet.');
+    if (path === null) throw new Error(t('There is no file to read yet.'));
     reading = new AbortController();
     const { signal } = reading;
     try {
@@ -248,7 +249,7 @@ export function createWorkingCopy(dependencies: WorkingCopyDependencies): Workin
         if (state.getState().content.kind === 'loading') update({ content: { kind: 'loading', fraction } });
       });
     } catch (error) {
-      if (signal.aborted) throw new Error('Reading was stopped.');
+      if (signal.aborted) throw new Error(t('Reading was stopped.'));
       throw error;
     } finally {
       reading = null;
@@ -418,7 +419,7 @@ export function createWorkingCopy(dependencies: WorkingCopyDependencies): Workin
     readDisk: () =>
       enqueue(async () => {
         const file = await read(savedWrapping?.encoding);
-        if (file.kind !== 'text') throw new Error('The file on disk is not text any more.');
+        if (file.kind !== 'text') throw new Error(t('The file on disk is not text any more.'));
         return file.pieces.join('');
       }),
     checkDisk,

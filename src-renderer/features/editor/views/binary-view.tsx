@@ -1,5 +1,6 @@
 import { FileDigit } from 'lucide-react';
 import type { BinaryFileHead } from '../../../../contract/model/file.ts';
+import { t } from '../../../localize.ts';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { formatBytes } from '../documents/format-bytes.ts';
@@ -18,14 +19,17 @@ export function BinaryView({ copy, head }: { copy: WorkingCopy; head: BinaryFile
       <div className="binary-view-summary">
         <EmptyState
           icon={<FileDigit aria-hidden="true" />}
-          title={`${name} is not text`}
+          title={t('{{name}} is not text', { name })}
           actions={
             <Button small onClick={() => void copy.openAsText()}>
-              Open as text anyway
+              {t('Open as text anyway')}
             </Button>
           }
         >
-          {`${formatBytes(head.size)}, ${head.mediaType}. As text it may be unreadable, and it is read-only where saving would change it.`}
+          {t(
+            '{{size}}, {{mediaType}}. As text it may be unreadable, and it is read-only where saving would change it.',
+            { size: formatBytes(head.size), mediaType: head.mediaType },
+          )}
         </EmptyState>
       </div>
       {head.size <= largestWithBytes ? (

@@ -5,6 +5,7 @@ import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { FileEntry } from '../../../../contract/model/file.ts';
 import { useServices } from '../../../app/services.ts';
+import { t } from '../../../localize.ts';
 import { FileIcon } from '../../../ui/file-icon.tsx';
 import { Menu, MenuItem } from '../../../ui/menu.tsx';
 import { documentPlace, documentTitle } from '../documents/document-id.ts';
@@ -28,7 +29,7 @@ export function Breadcrumbs({ document, visible }: { document: string; visible: 
   const path = place.type === 'file' ? place.path : documentTitle(document);
   const parts = path.split('/');
   return (
-    <nav className="breadcrumbs" aria-label="Path and symbols">
+    <nav className="breadcrumbs" aria-label={t('Path and symbols')}>
       <ol className="breadcrumbs-list">
         {parts.map((part, index) => {
           const folder = parts.slice(0, index).join('/');

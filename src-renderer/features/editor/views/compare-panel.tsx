@@ -3,6 +3,7 @@ import type { editor } from 'monaco-editor/editor/editor.api';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Comparison } from '../../../app/text-editors.ts';
+import { t } from '../../../localize.ts';
 import { hasModel, type TextModelBuffer } from '../../../monaco/text-buffer.ts';
 import { Button } from '../../../ui/button.tsx';
 import type { PanelParams } from '../area/panel-params.ts';
@@ -32,7 +33,14 @@ export function ComparePanel({ api, params }: { api: DockviewPanelApi; params: P
 
   const buffer = content.kind === 'text' && hasModel(content.buffer) ? content.buffer : null;
   if (own && content.kind === 'failed') {
-    return <Strip tone="danger">{`${documentTitle(document)} cannot be compared. ${content.problem.message}`}</Strip>;
+    return (
+      <Strip tone="danger">
+        {t('{{document}} cannot be compared. {{message}}', {
+          document: documentTitle(document),
+          message: content.problem.message,
+        })}
+      </Strip>
+    );
   }
   if (!host || (own && buffer === null)) return <LoadingView copy={copy} fraction={null} />;
   if (comparison) return <FeatureComparison api={api} comparison={comparison} buffer={own ? buffer : null} />;
@@ -82,26 +90,28 @@ function DiskComparison({ api, document, copy, buffer }: DiskComparisonProps) {
   return (
     <div className="document-panel">
       {failure !== null ? (
-        <Strip tone="danger">{`${name} cannot be compared. ${failure}`}</Strip>
+        <Strip tone="danger">{t('{{name}} cannot be compared. {{failure}}', { name, failure })}</Strip>
       ) : conflict ? (
         <Strip
           tone="warning"
           actions={
             <>
               <Button small kind="ghost" onClick={() => void takeFromDisk(session, document)}>
-                Use the one on disk
+                {t('Use the one on disk')}
               </Button>
               <Button small onClick={() => void keepMine(session, document)}>
-                Keep mine
+                {t('Keep mine')}
               </Button>
             </>
           }
         >
-          On the left the file on disk, on the right your text. You can go on editing here before you choose.
+          {t('On the left the file on disk, on the right your text. You can go on editing here before you choose.')}
         </Strip>
       ) : (
         <Strip tone="info">
-          {dirty ? 'On the left the file on disk, on the right your text.' : `${name} equals the file on disk.`}
+          {dirty
+            ? t('On the left the file on disk, on the right your text.')
+            : t('{{name}} equals the file on disk.', { name })}
         </Strip>
       )}
       {/* Made anew for each version of the file that is compared with. */}

@@ -3,6 +3,7 @@ import type { editor } from 'monaco-editor/editor/editor.api';
 import { useEffect, useState } from 'react';
 import { useServices } from '../../../app/services.ts';
 import type { ComparedLines, Comparison } from '../../../app/text-editors.ts';
+import { t } from '../../../localize.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import './comparison-head.css';
 
@@ -42,18 +43,14 @@ export function ComparisonHead({ comparison, diff }: ComparisonHeadProps) {
   };
   const none = changes !== null && changes.length === 0;
   return (
-    <div className="comparison-head" role="toolbar" aria-label="Comparison">
+    <div className="comparison-head" role="toolbar" aria-label={t('Comparison')}>
       <span className="comparison-sides clip">
         {comparison.left.label}
         <span aria-hidden="true"> ↔ </span>
         {comparison.rightLabel}
       </span>
       <span className="comparison-count" role="status">
-        {changes === null
-          ? ''
-          : none
-            ? 'No changes'
-            : `${changes.length} ${changes.length === 1 ? 'change' : 'changes'}`}
+        {changes === null ? '' : none ? t('No changes') : t('{{count}} changes', { count: changes.length })}
       </span>
       {comparison.actions.map((action) => (
         <Button key={action.title} small kind="ghost" disabled={!changes || none} onClick={() => run(action)}>
@@ -61,7 +58,7 @@ export function ComparisonHead({ comparison, diff }: ComparisonHeadProps) {
         </Button>
       ))}
       <IconButton
-        label="Previous change"
+        label={t('Previous change')}
         keys={keybindings.keysOf('workbench.action.compareEditor.previousChange')}
         disabled={!changes || none}
         onClick={() => diff?.goToDiff('previous')}
@@ -69,14 +66,14 @@ export function ComparisonHead({ comparison, diff }: ComparisonHeadProps) {
         <ArrowUp aria-hidden="true" />
       </IconButton>
       <IconButton
-        label="Next change"
+        label={t('Next change')}
         keys={keybindings.keysOf('workbench.action.compareEditor.nextChange')}
         disabled={!changes || none}
         onClick={() => diff?.goToDiff('next')}
       >
         <ArrowDown aria-hidden="true" />
       </IconButton>
-      <IconButton label={sideBySide ? 'Show inline' : 'Show side by side'} onClick={toggle}>
+      <IconButton label={sideBySide ? t('Show inline') : t('Show side by side')} onClick={toggle}>
         {sideBySide ? <Rows2 aria-hidden="true" /> : <Columns2 aria-hidden="true" />}
       </IconButton>
     </div>

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { Signal } from '../../../app/disposable.ts';
 import { messageOf } from '../../../app/error-message.ts';
+import { t } from '../../../localize.ts';
 import { comparisonOptions } from '../../../monaco/editor-options.ts';
 import { languageByName } from '../../../monaco/languages-by-name.ts';
 import type { TextModelBuffer } from '../../../monaco/text-buffer.ts';
@@ -108,8 +109,8 @@ function createDiff(
     ...comparisonOptions(session.settings(), session.editors.toggles.getState()),
     readOnly: !editable,
   });
-  keepName(host, diff.getOriginalEditor(), 'Left side, read-only');
-  keepName(host, diff.getModifiedEditor(), editable ? 'Right side' : 'Right side, read-only');
+  keepName(host, diff.getOriginalEditor(), t('Left side, read-only'));
+  keepName(host, diff.getModifiedEditor(), editable ? t('Right side') : t('Right side, read-only'));
   return diff;
 }
 

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import { encodingName } from '../../../app/language-names.ts';
 import { useServices } from '../../../app/services.ts';
+import { t } from '../../../localize.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { keepMine, openComparison, takeFromDisk } from '../conflict/ask-about-conflict.ts';
 import { documentTitle } from '../documents/document-id.ts';
@@ -30,18 +31,18 @@ export function DocumentStrip({ document, copy }: { document: string; copy: Work
         actions={
           <>
             <Button small kind="ghost" onClick={() => void takeFromDisk(session, document)}>
-              Use the one on disk
+              {t('Use the one on disk')}
             </Button>
             <Button small onClick={() => void keepMine(session, document)}>
-              Keep mine
+              {t('Keep mine')}
             </Button>
             <Button small onClick={() => openComparison(session, document)}>
-              Compare
+              {t('Compare')}
             </Button>
           </>
         }
       >
-        {`${name} changed on disk, and you have unsaved edits. Nothing is lost until you choose.`}
+        {t('{{name}} changed on disk, and you have unsaved edits. Nothing is lost until you choose.', { name })}
       </Strip>
     );
   }
@@ -51,11 +52,11 @@ export function DocumentStrip({ document, copy }: { document: string; copy: Work
         tone="warning"
         actions={
           <Button small onClick={() => void keepMine(session, document)}>
-            Save it again
+            {t('Save it again')}
           </Button>
         }
       >
-        {`${name} was deleted on disk. Your unsaved text is kept here.`}
+        {t('{{name}} was deleted on disk. Your unsaved text is kept here.', { name })}
       </Strip>
     );
   }
@@ -78,18 +79,18 @@ export function DocumentStrip({ document, copy }: { document: string; copy: Work
         onDismiss={() => setDismissed(readOnly)}
         actions={
           <Button small kind="ghost" onClick={() => void saving.saveAs(document)}>
-            Save as
+            {t('Save as')}
           </Button>
         }
       >
-        {`Read-only: ${readOnly}`}
+        {t('Read-only: {{readOnly}}', { readOnly })}
       </Strip>
     );
   }
   if (large && dismissed !== 'large') {
     return (
       <Strip tone="info" onDismiss={() => setDismissed('large')}>
-        Large file: colouring, folding and wrapping are off so that typing stays quick.
+        {t('Large file: colouring, folding and wrapping are off so that typing stays quick.')}
       </Strip>
     );
   }
@@ -97,9 +98,15 @@ export function DocumentStrip({ document, copy }: { document: string; copy: Work
 }
 
 function problemText(name: string, problem: FileProblem): string {
-  if (problem.code !== 'CANNOT_ENCODE') return `${name} was not saved. ${problem.message}`;
+  if (problem.code !== 'CANNOT_ENCODE')
+    return t('{{name}} was not saved. {{message}}', { name, message: problem.message });
   const encoding = encodingName(problem.encoding, false);
-  return `${name} was not saved. Line ${problem.line} holds “${problem.character}”, which ${encoding} does not have.`;
+  return t('{{name}} was not saved. Line {{line}} holds “{{character}}”, which {{encoding}} does not have.', {
+    name,
+    line: problem.line,
+    character: problem.character,
+    encoding,
+  });
 }
 
 function ProblemActions({ document, problem }: { document: string; problem: FileProblem }) {
@@ -109,10 +116,10 @@ function ProblemActions({ document, problem }: { document: string; problem: File
     return (
       <>
         <Button small kind="ghost" onClick={() => editor.goTo(problem.line)}>
-          {`Show line ${problem.line}`}
+          {t('Show line {{line}}', { line: problem.line })}
         </Button>
         <Button small onClick={() => void saving.saveWithEncoding(document, 'utf-8', false)}>
-          Save as UTF-8
+          {t('Save as UTF-8')}
         </Button>
       </>
     );
@@ -120,11 +127,11 @@ function ProblemActions({ document, problem }: { document: string; problem: File
   return (
     <>
       <Button small kind="ghost" onClick={() => void saving.saveAs(document)}>
-        Save as
+        {t('Save as')}
       </Button>
       {session.documents.get(document)?.state.getState().readOnly === null ? (
         <Button small onClick={() => void saving.save(document)}>
-          Try again
+          {t('Try again')}
         </Button>
       ) : null}
     </>
@@ -148,7 +155,7 @@ export function Strip({ tone, icon, actions, children, onDismiss }: StripProps) 
       <p className="document-strip-text">{children}</p>
       {actions ? <div className="document-strip-actions">{actions}</div> : null}
       {onDismiss ? (
-        <IconButton label="Hide this" onClick={onDismiss}>
+        <IconButton label={t('Hide this')} onClick={onDismiss}>
           <X className="icon-small" aria-hidden="true" />
         </IconButton>
       ) : null}

@@ -1,4 +1,5 @@
 import { CircleX, FileQuestion } from 'lucide-react';
+import { t } from '../../../localize.ts';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { documentPlace, documentTitle } from '../documents/document-id.ts';
@@ -27,20 +28,22 @@ export function FailedView({ document, copy, problem, panelId }: FailedViewProps
       failed={!missing}
       icon={missing ? <FileQuestion aria-hidden="true" /> : <CircleX aria-hidden="true" />}
       title={
-        missing ? `${documentTitle(document)} is not there any more` : `${documentTitle(document)} cannot be shown`
+        missing
+          ? t('{{document}} is not there any more', { document: documentTitle(document) })
+          : t('{{document}} cannot be shown', { document: documentTitle(document) })
       }
       actions={
         <>
           <Button small onClick={close}>
-            Close
+            {t('Close')}
           </Button>
           <Button small kind="ghost" onClick={() => void copy.load()}>
-            Try again
+            {t('Try again')}
           </Button>
         </>
       }
     >
-      {missing && place.type === 'file' ? `${place.path} was moved or deleted.` : problem.message}
+      {missing && place.type === 'file' ? t('{{path}} was moved or deleted.', { path: place.path }) : problem.message}
     </EmptyState>
   );
 }

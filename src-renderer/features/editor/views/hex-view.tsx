@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useServices } from '../../../app/services.ts';
+import { t } from '../../../localize.ts';
 import { type HexRow, hexRows } from '../documents/hex-rows.ts';
 
 const shownBytes = 4096;
@@ -26,7 +27,7 @@ export function HexView({ projectId, path }: { projectId: string; path: string }
   }, [core, projectId, path]);
   if (rows.length === 0) return null;
   return (
-    <section className="hex-view" aria-label="First bytes of the file">
+    <section className="hex-view" aria-label={t('First bytes of the file')}>
       {rows.map(({ offset, bytes, signs }) => (
         <div key={offset}>
           <span className="hex-view-offset">{offset}</span>

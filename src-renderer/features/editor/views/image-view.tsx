@@ -2,6 +2,7 @@ import { Image, Minus, Plus, Scan } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { BinaryFileHead } from '../../../../contract/model/file.ts';
 import { useServices } from '../../../app/services.ts';
+import { t } from '../../../localize.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { formatBytes } from '../documents/format-bytes.ts';
@@ -51,10 +52,10 @@ export function ImageView({ copy, head }: { copy: WorkingCopy; head: BinaryFileH
       <EmptyState
         failed
         icon={<Image aria-hidden="true" />}
-        title="The picture cannot be shown"
+        title={t('The picture cannot be shown')}
         actions={
           <Button small onClick={() => void copy.openAsText()}>
-            Open as text
+            {t('Open as text')}
           </Button>
         }
       >
@@ -72,21 +73,21 @@ export function ImageView({ copy, head }: { copy: WorkingCopy; head: BinaryFileH
         <span className="tabular">{formatBytes(head.size)}</span>
         <span>{head.mediaType.replace('image/', '').toUpperCase()}</span>
         <span className="image-view-tools">
-          <IconButton label="Smaller" disabled={!smaller} onClick={() => setScale(smaller ?? 1)}>
+          <IconButton label={t('Smaller')} disabled={!smaller} onClick={() => setScale(smaller ?? 1)}>
             <Minus aria-hidden="true" />
           </IconButton>
           <Button small kind="ghost" aria-pressed={scale === 1} onClick={() => setScale(1)}>
             {scale === 'fit' ? '100 %' : `${scale * 100} %`}
           </Button>
-          <IconButton label="Larger" disabled={!larger} onClick={() => setScale(larger ?? 1)}>
+          <IconButton label={t('Larger')} disabled={!larger} onClick={() => setScale(larger ?? 1)}>
             <Plus aria-hidden="true" />
           </IconButton>
-          <IconButton label="Fit" aria-pressed={scale === 'fit'} onClick={() => setScale('fit')}>
+          <IconButton label={t('Fit')} aria-pressed={scale === 'fit'} onClick={() => setScale('fit')}>
             <Scan aria-hidden="true" />
           </IconButton>
         </span>
       </div>
-      <section className="image-view-ground" aria-label="Picture" ref={makeReachable}>
+      <section className="image-view-ground" aria-label={t('Picture')} ref={makeReachable}>
         {picture ? (
           <img
             className={scale === 'fit' ? 'image-view-picture image-view-fitted' : 'image-view-picture'}

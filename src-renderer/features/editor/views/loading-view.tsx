@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { t } from '../../../localize.ts';
 import { Button } from '../../../ui/button.tsx';
 import type { WorkingCopy } from '../documents/working-copy.ts';
 import './loading-view.css';
@@ -18,17 +19,19 @@ export function LoadingView({ copy, fraction }: { copy: WorkingCopy; fraction: n
   return (
     <div className="loading-view" aria-busy="true">
       {fraction === null ? (
-        <div className="loading-view-lines" role="status" aria-label="Reading the file">
+        <div className="loading-view-lines" role="status" aria-label={t('Reading the file')}>
           {bones.map((width) => (
             <span key={width} className="loading-view-line" style={{ width: `${width}ch` }} />
           ))}
         </div>
       ) : (
         <div className="loading-view-progress">
-          <progress className="loading-view-bar" value={fraction} max={1} aria-label="Reading the file" />
-          <span className="tabular">{`Reading the file: ${Math.round(fraction * 100)} %`}</span>
+          <progress className="loading-view-bar" value={fraction} max={1} aria-label={t('Reading the file')} />
+          <span className="tabular">
+            {t('Reading the file: {{percent}} %', { percent: Math.round(fraction * 100) })}
+          </span>
           <Button small kind="ghost" onClick={copy.cancel}>
-            Stop
+            {t('Stop')}
           </Button>
         </div>
       )}
