@@ -1,7 +1,8 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-const { FLASHFUSION_DATA, FLASHFUSION_RESOURCES, FLASHFUSION_VERSION, FLASHFUSION_PROJECTS } = process.env;
+const { FLASHFUSION_DATA, FLASHFUSION_RESOURCES, FLASHFUSION_VERSION, FLASHFUSION_PROJECTS, FLASHFUSION_LOCALE } =
+  process.env;
 
 /** What whoever starts Core tells it by environment variables. */
 export const environment = {
@@ -10,4 +11,6 @@ export const environment = {
   version: FLASHFUSION_VERSION ?? '0.0.0',
   /** Undefined takes the default. */
   projectsFolder: FLASHFUSION_PROJECTS,
+  /** What the system speaks, as whoever starts Core knows it. Undefined takes what Node finds out. */
+  locale: FLASHFUSION_LOCALE,
 } as const;

@@ -4,6 +4,7 @@ import { RPCHandler } from '@orpc/server/message-port';
 import { app, dialog, shell } from 'electron';
 import log from 'electron-log/main';
 import type { SavedWindow } from '../../contract/shell.ts';
+import { t } from '../../localization/index.ts';
 import { appOrigin } from './app-files.ts';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
 import { type CommandLine, parseCommandLine, serveArguments } from './command-line.ts';
@@ -11,6 +12,7 @@ import type { CoreProcess } from './core-process.ts';
 import { type CoreSupervisor, superviseCore } from './core-supervisor.ts';
 import { serverIn } from './data-lock.ts';
 import { createHostRouter } from './host-router.ts';
+import { speakLanguage } from './language.ts';
 import { findLocations } from './locations.ts';
 import { lockDown } from './lockdown.ts';
 import { runServeCommand } from './serve-command.ts';
@@ -53,6 +55,8 @@ function run(): void {
           FLASHFUSION_DATA: locations.data,
           FLASHFUSION_RESOURCES: locations.resources,
           FLASHFUSION_VERSION: app.getVersion(),
+          // Unknown before Electron is ready; Core then finds out by itself.
+          ...(app.isReady() ? { FLASHFUSION_LOCALE: app.getLocale() } : {}),
         },
       },
       onStarted(core, again) {
@@ -60,7 +64,10 @@ function run(): void {
         if (again) for (const window of windows?.all() ?? []) window.sendCorePort();
       },
       onStopped(restarting) {
-        const detail = restarting ? '' : 'It failed several times in a row. Restart FlashFusion; unsaved text is kept.';
+        if (!restarting) speakLanguage(locations.data);
+        const detail = restarting
+          ? ''
+          : t('It failed several times in a row. Restart FlashFusion; unsaved text is kept.');
         for (const window of windows?.all() ?? []) window.events.push({ type: 'core.stopped', restarting, detail });
         if (!restarting && !everReady) void explainFailedStart(locations.data);
       },
@@ -104,6 +111,7 @@ function run(): void {
           process.stdout.write(`flashfusion:ready ${Math.round(performance.now() - started)}\n`);
         }
       },
+      dataFolder: locations.data,
       log: (text) => log.info(text),
     });
     app.on('second-instance', (_event, args, workingFolder) => {
@@ -186,16 +194,21 @@ function ownArguments(args: readonly string[]): string[] {
 
 /** One database has one Core: a server that was started with the app's own folder has it first. */
 function refuseToShare(server: number, dataFolder: string): void {
+  speakLanguage(dataFolder);
   dialog.showErrorBox(
-    'FlashFusion is being served to a browser',
-    `A FlashFusion server (process ${server}) uses ${dataFolder}. End it, then start FlashFusion again.`,
+    t('FlashFusion is being served to a browser'),
+    t('A FlashFusion server (process {{server}}) uses {{dataFolder}}. End it, then start FlashFusion again.', {
+      server,
+      dataFolder,
+    }),
   );
   app.exit(1);
 }
 
 function requireNode(node: string | null): string {
   if (node) return node;
-  dialog.showErrorBox('FlashFusion cannot start', 'Its Node program is missing. Install FlashFusion again.');
+  speakLanguage(findLocations().data);
+  dialog.showErrorBox(t('FlashFusion cannot start'), t('Its Node program is missing. Install FlashFusion again.'));
   app.exit(1);
   throw new Error('no Node for Core');
 }
@@ -203,11 +216,12 @@ function requireNode(node: string | null): string {
 /** Before the first window is ready there is no page that could say it. */
 async function explainFailedStart(dataFolder: string): Promise<void> {
   await app.whenReady();
+  speakLanguage(dataFolder);
   const { response } = await dialog.showMessageBox({
     type: 'error',
-    message: 'FlashFusion cannot start its background process.',
-    detail: 'Nothing is lost: files and unsaved text are as they were. The log says what went wrong.',
-    buttons: ['Show log', 'Quit'],
+    message: t('FlashFusion cannot start its background process.'),
+    detail: t('Nothing is lost: files and unsaved text are as they were. The log says what went wrong.'),
+    buttons: [t('Show log'), t('Quit')],
   });
   if (response === 0) shell.showItemInFolder(join(dataFolder, 'logs', 'shell.log'));
   app.quit();

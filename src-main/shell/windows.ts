@@ -4,8 +4,10 @@ import { RPCHandler } from '@orpc/server/message-port';
 import { app, BrowserWindow, dialog, ipcMain, MessageChannelMain, nativeTheme, screen } from 'electron';
 import type { WindowBounds } from '../../contract/model/layout.ts';
 import type { SavedWindow, ShellEvent } from '../../contract/shell.ts';
+import { t } from '../../localization/index.ts';
 import type { CoreSupervisor } from './core-supervisor.ts';
 import { createEventQueue } from './event-queue.ts';
+import { speakLanguage } from './language.ts';
 import { windowRouter } from './window-router.ts';
 
 /** How long a window may take to write what is unsaved before it closes anyway, in milliseconds. */
@@ -51,6 +53,8 @@ export interface WindowsOptions {
   readonly preload: string;
   /** Address of the page; `app://flashfusion/index.html`, or the development server's. */
   readonly page: string;
+  /** Where the settings are that say which language a dialog speaks. */
+  readonly dataFolder: string;
   readonly core: () => CoreSupervisor;
   readonly onChanged: () => void;
   readonly onReady: (window: AppWindow) => void;
@@ -177,12 +181,13 @@ function createWindow(options: WindowsOptions, request: OpenWindowOptions, onClo
       window.load();
       return;
     }
+    speakLanguage(options.dataFolder);
     void dialog
       .showMessageBox(browserWindow, {
         type: 'error',
-        message: 'This window keeps failing.',
-        detail: 'Unsaved text is kept. Load the window again, or close it.',
-        buttons: ['Load again', 'Close window'],
+        message: t('This window keeps failing.'),
+        detail: t('Unsaved text is kept. Load the window again, or close it.'),
+        buttons: [t('Load again'), t('Close window')],
       })
       .then(({ response }) => (response === 0 ? window.load() : window.closeNow()));
   });

@@ -1,10 +1,11 @@
 import { existsSync, type FSWatcher, mkdirSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { USER_FOLDER_ID } from '../../../contract/model/project.ts';
-import { type SettingsSnapshot, settingNotes } from '../../../contract/model/settings.ts';
+import { defaultSettings, type SettingsSnapshot, settingNotes } from '../../../contract/model/settings.ts';
 import { t } from '../../../localization/index.ts';
 import { desktopError } from '../desktop-error.ts';
 import type { EventHub } from '../events/index.ts';
+import { speakLanguage } from '../language.ts';
 import { editSettingsText } from './edit-settings-text.ts';
 import { readSettingsFile, type SettingsFile, writeSettingsFile } from './settings-file.ts';
 import { combineSettings, describeSyntax, findValueProblem, isSettingKey } from './settings-rules.ts';
@@ -63,15 +64,20 @@ export function createSettingsService(dependencies: {
     ]);
     const [user, own, keybindings] = texts;
     if (texts.every((text) => text === null)) {
+      await speakLanguage(defaultSettings['workbench.language']);
       return combineSettings({ user: null, project: null, keybindings: null, trusted: false });
     }
     const parser = await loadParser();
-    return combineSettings({
-      user: user === null ? null : readSettingsText(parser, user),
-      project: own === null ? null : readSettingsText(parser, own),
-      keybindings: keybindings === null ? null : readArrayText(parser, keybindings),
-      trusted: project?.trusted ?? false,
-    });
+    const combine = () =>
+      combineSettings({
+        user: user === null ? null : readSettingsText(parser, user),
+        project: own === null ? null : readSettingsText(parser, own),
+        keybindings: keybindings === null ? null : readArrayText(parser, keybindings),
+        trusted: project?.trusted ?? false,
+      });
+    const settings = combine();
+    // What is wrong in the files is said in the language that they ask for.
+    return (await speakLanguage(settings.effective['workbench.language'])) ? combine() : settings;
   };
 
   const refresh = async (projectId: string | null) => {

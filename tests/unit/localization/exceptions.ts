@@ -4,7 +4,7 @@ import { languageNames } from '../../../localization/index.ts';
 import { settingRows } from '../../../src-renderer/features/settings/setting-controls.ts';
 
 /** Folders whose sentences are still to be asked for with `t`. */
-export const notYetTranslated: readonly string[] = ['src-main/serve/', 'src-main/shell/'];
+export const notYetTranslated: readonly string[] = ['src-main/serve/'];
 
 /** Names that are the same in every language. */
 const names = new Set([
@@ -15,6 +15,22 @@ const names = new Set([
 
 /** Texts of one file that no person reads, or that have to stay as they are. Each with the reason beside it. */
 const byFile: Readonly<Record<string, readonly string[]>> = {
+  // Answers to requests of our own page, and a program's name among processes.
+  'src-main/shell/app-files.ts': ['Not found'],
+  'src-main/shell/core-process.ts': ['FlashFusion Core'],
+  'src-main/shell/serve-command.ts': [
+    'FlashFusion Server',
+    // A terminal's lines stay as the documentation has them.
+    'The Node program of FlashFusion is missing. Install FlashFusion again.',
+  ],
+  'src-main/shell/core-supervisor.ts': ['core exited with …'],
+  // Looked up by the page that is told.
+  'src-main/shell/lockdown.ts': ['Only web and mail addresses can be opened outside FlashFusion.'],
+  // Told to a terminal, before any page is there.
+  'src-main/shell/data-lock.ts': [
+    'The desktop app (process …) uses …. Close it, or choose another folder with --data.',
+    'Another FlashFusion server (process …) uses …. End it, or choose another folder with --data.',
+  ],
   // Thrown for colours that the product itself names.
   'src-renderer/app/color-theme/color.ts': ['"…" is not a colour in hex notation'],
   'src-renderer/monaco/oklch.ts': ['"…" is not a colour in OKLCH or hex notation'],

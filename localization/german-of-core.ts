@@ -1,0 +1,5 @@
+import common from './de/common.json' with { type: 'json' };
+import core from './de/core.json' with { type: 'json' };
+
+/** German for Core: by the English that stands in the code. */
+export const germanOfCore: Readonly<Record<string, string>> = { ...common, ...core };
