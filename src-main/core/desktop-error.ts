@@ -1,5 +1,6 @@
 import { ORPCError } from '@orpc/contract';
 import { type DesktopErrorCode, procedure } from '../../contract/desktop/errors.ts';
+import { translated } from '../../localization/index.ts';
 
 const errorMap = procedure['~orpc'].errorMap;
 
@@ -9,7 +10,7 @@ export function desktopError(
   options: { message?: string; data?: unknown; cause?: unknown } = {},
 ): ORPCError<DesktopErrorCode, unknown> {
   return new ORPCError(code, {
-    message: options.message ?? errorMap[code].message,
+    message: options.message ?? translated(errorMap[code].message),
     data: options.data,
     cause: options.cause,
   });

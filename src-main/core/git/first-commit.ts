@@ -1,4 +1,5 @@
 import { userInfo } from 'node:os';
+import { t } from '../../../localization/index.ts';
 import { desktopError } from '../desktop-error.ts';
 import { createGit } from './safe-git.ts';
 
@@ -25,7 +26,7 @@ export async function makeFirstCommit(
   } catch (cause) {
     options.signal?.throwIfAborted();
     if (cause instanceof Error && /\bENOENT\b/.test(cause.message)) return false;
-    throw desktopError('GIT_FAILED', { message: 'Git could not make the first commit.', cause });
+    throw desktopError('GIT_FAILED', { message: t('Git could not make the first commit.'), cause });
   }
 }
 

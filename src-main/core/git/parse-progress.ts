@@ -1,3 +1,5 @@
+import { t, translated } from '../../../localization/index.ts';
+
 /** One line of git's progress, in words for people. `fraction` is 0 to 1, or null when it tells no end. */
 export interface GitProgress {
   readonly message: string;
@@ -14,9 +16,14 @@ export function parseProgress(line: string): GitProgress | null {
   if (title === undefined) return null;
   const size = /,\s*([\d.]+ [KMG]?i?B(?:\s*\|\s*[\d.]+ [KMG]?i?B\/s)?)/.exec(rest)?.[1];
   return {
-    message: size === undefined ? title : `${title}, ${size.replace(/\s*\|\s*/, ' at ')}`,
+    message: [translated(title), ...(size === undefined ? [] : [sizeText(size)])].join(', '),
     fraction: percent === undefined ? null : Math.min(1, Number(percent) / 100),
   };
+}
+
+function sizeText(text: string): string {
+  const [size = '', speed] = text.split(/\s*\|\s*/);
+  return speed === undefined ? size : t('{{size}} at {{speed}}', { size, speed });
 }
 
 /** Takes error output as it comes and tells of each progress line. Git ends them with a carriage return until they are done. */

@@ -1,3 +1,5 @@
+import { currentLanguage } from '../../../localization/index.ts';
+
 const signs: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 function escapeHtml(text: string): string {
@@ -7,7 +9,7 @@ function escapeHtml(text: string): string {
 /** A small page of our own in place of one that cannot be shown. `head` is HTML. */
 export function messagePage(title: string, detail: string, head = ''): string {
   return `<!doctype html>
-<html lang="en">
+<html lang="${currentLanguage()}">
 <head>${head}<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title>
 <style>
 :root { color-scheme: light dark; font: 14px/1.5 system-ui, sans-serif; }

@@ -113,7 +113,7 @@ export function runScript(options: {
           reason: 'install',
           message: t('{{manager}} install ended with code {{code}}. Its output says why.', {
             manager: plan.manager,
-            code: code ?? 'none',
+            code: code ?? t('none'),
           }),
         });
       }
@@ -190,7 +190,7 @@ export function runScript(options: {
 }
 
 function codeText(code: number | null): string {
-  return code === null ? 'stopped from outside' : `code ${code}`;
+  return code === null ? t('stopped from outside') : t('code {{code}}', { code });
 }
 
 async function waitUntilFree(address: string): Promise<void> {

@@ -107,34 +107,34 @@ function firstProblem(
 function inWords(code: ReturnType<JsonParser['printParseErrorCode']>): string {
   switch (code) {
     case 'InvalidSymbol':
-      return 'this word is not valid here: text must stand in double quotes';
+      return t('this word is not valid here: text must stand in double quotes');
     case 'InvalidNumberFormat':
     case 'UnexpectedEndOfNumber':
-      return 'the number is not complete';
+      return t('the number is not complete');
     case 'PropertyNameExpected':
-      return 'the name of a setting, in double quotes, is expected';
+      return t('the name of a setting, in double quotes, is expected');
     case 'ValueExpected':
-      return 'a value is missing';
+      return t('a value is missing');
     case 'ColonExpected':
-      return 'a colon is missing between name and value';
+      return t('a colon is missing between name and value');
     case 'CommaExpected':
-      return 'a comma is missing';
+      return t('a comma is missing');
     case 'CloseBraceExpected':
-      return 'a closing brace "}" is missing';
+      return t('a closing brace "}" is missing');
     case 'CloseBracketExpected':
-      return 'a closing bracket "]" is missing';
+      return t('a closing bracket "]" is missing');
     case 'EndOfFileExpected':
-      return 'there is text after the end';
+      return t('there is text after the end');
     case 'InvalidCommentToken':
     case 'UnexpectedEndOfComment':
-      return 'a comment is not closed';
+      return t('a comment is not closed');
     case 'UnexpectedEndOfString':
-      return 'a closing quote is missing';
+      return t('a closing quote is missing');
     case 'InvalidUnicode':
     case 'InvalidEscapeCharacter':
     case 'InvalidCharacter':
-      return 'a character in this text is not valid';
+      return t('a character in this text is not valid');
     default:
-      return 'this is not valid JSON';
+      return t('this is not valid JSON');
   }
 }

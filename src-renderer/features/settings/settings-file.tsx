@@ -28,6 +28,7 @@ const classNames: Readonly<Record<JsonTokenKind, string | undefined>> = {
 /** The file behind the form, to be read along and changed; the pencil opens it in the editor. */
 export function SettingsFile({ scope, current, onEdit, onClose }: SettingsFileProps) {
   const file = useSettingsFile(scope);
+  const scopeName = scope === 'user' ? t('user') : t('project');
   const lines = file.text.replace(/\n$/, '').split('\n');
   const text = useRef<HTMLDivElement>(null);
   const footId = useId();
@@ -51,7 +52,9 @@ export function SettingsFile({ scope, current, onEdit, onClose }: SettingsFilePr
         <div className="settings-file-tab">
           <FileIcon name="settings.json" />
           settings.json
-          <span className="settings-file-scope">{file.dirty ? t('{{scope}}, unsaved', { scope }) : scope}</span>
+          <span className="settings-file-scope">
+            {file.dirty ? t('{{scope}}, unsaved', { scope: scopeName }) : scopeName}
+          </span>
         </div>
         <div className="settings-file-tools">
           <IconButton label={t('Edit the file')} onClick={onEdit}>

@@ -1,9 +1,10 @@
+import { procedure } from '../../../contract/desktop/errors.ts';
 import { settingNotes } from '../../../contract/model/settings.ts';
 import { languageNames } from '../../../localization/index.ts';
 import { settingRows } from '../../../src-renderer/features/settings/setting-controls.ts';
 
 /** Folders whose sentences are still to be asked for with `t`. */
-export const notYetTranslated: readonly string[] = ['src-main/core/', 'src-main/serve/'];
+export const notYetTranslated: readonly string[] = ['src-main/serve/'];
 
 /** Names that are the same in every language. */
 const names = new Set([
@@ -42,6 +43,47 @@ const byFile: Readonly<Record<string, readonly string[]>> = {
   'src-renderer/app/workbench-commands.ts': ['Version … Node … System … Page … Data …'],
   // The name of a worker's work.
   'src-renderer/features/git-history/gutter/line-diffs.ts': ['line differences'],
+  // The names of copies, which other programs and people read too.
+  'src-main/core/files/entry-names.ts': ['… copy……'],
+  // Codes of the system, for programs.
+  'src-main/core/files/move-entry.ts': ["EEXIST: file already exists, '…'"],
+  // The author of a first commit where git knows nobody.
+  'src-main/core/git/first-commit.ts': ['FlashFusion user'],
+  // Git's own words, which are looked for.
+  'src-main/core/git/history/clone-progress.ts': [
+    ...['Receiving objects', 'Resolving deltas', 'Updating files', 'Filtering content', 'Counting objects'],
+    'Compressing objects',
+  ],
+  'src-main/core/git/history/parse-log.ts': ['HEAD -> refs/heads/'],
+  // For the log.
+  'src-main/core/app/core-log.ts': ['unexpected error'],
+  'src-main/core/database/health.ts': ['no answer'],
+  'src-main/core/files/watch-linux.ts': ['… is not a folder'],
+  'src-main/core/git/history/run-git.ts': ['git ended with …'],
+  'src-main/core/git/status-feed.ts': ['Core ends.'],
+  'src-main/core/host-connection.ts': ['Shell did not connect.'],
+  'src-main/core/languages/json-rpc.ts': [
+    'The server writes something that is no message.',
+    'The server announces a message without a length that can be believed.',
+  ],
+  'src-main/core/languages/server-connection.ts': [
+    ...['… is not known here', 'The language server has ended.', 'The request was cancelled.'],
+  ],
+  'src-main/core/preview/locate-source.ts': [
+    ...['The script is too large.', 'No such script.', 'The server took too long.'],
+  ],
+  'src-main/core/processes/node-process.ts': ['… could not be started.'],
+  // What other programs are called, and commands as they are typed.
+  'src-main/core/git/running-git.ts': ['IMAGENAME eq git.exe'],
+  'src-main/core/preview/detect.ts': ['React Router', 'Create React App', '… run …'],
+  'src-main/core/preview/run-script.ts': ['… run …'],
+  'src-main/core/terminal/shells.ts': ['Command Prompt', 'Git Bash'],
+  // Among the previewed page's own messages, and among those of a build.
+  'src-main/core/preview/reporter.ts': [
+    ...['… messages were left out.', 'Invalid Date', '… did not load: …', 'Rejected, and nobody caught it: …'],
+    "The page's policy (…) refused ….",
+  ],
+  'src-main/core/tasks/problem-matchers/vite.ts': ['The build failed.'],
   // Git's own words in the format of a patch.
   'src-renderer/features/git-history/changes/build-patch.ts': ['…… \\ No newline at end of file'],
   // Examples of what is typed.
@@ -49,8 +91,22 @@ const byFile: Readonly<Record<string, readonly string[]>> = {
   'src-renderer/features/search/search-fields.tsx': ['src, *.ts', 'dist, **/*.test.ts'],
 };
 
+/** Files whose sentences are statements, scripts and pages, or a report that the product's authors read. */
+const statements: readonly string[] = [
+  'src-main/core/database/check.ts',
+  'src-main/core/database/embedded-migrations.ts',
+  // Also what is said of a damaged database: it is found before the settings, and so the language, are read.
+  'src-main/core/database/open-database.ts',
+  'src-main/core/database/salvage.ts',
+  'src-main/core/diagnostics/write-report.ts',
+  'src-main/core/git/askpass.ts',
+  'src-main/core/preview/message-page.ts',
+  'src-main/core/processes/watchdog.ts',
+];
+
 /** Whether a text may stand in a source as it is. */
 export function notTranslated(file: string, text: string): boolean {
+  if (statements.includes(file)) return true;
   return names.has(text) || (byFile[file]?.includes(text) ?? false);
 }
 
@@ -61,6 +117,8 @@ export function textsOfData(): string[] {
     ...new Set([
       ...notes.flatMap(({ title, description, section }) => [title, description, section]),
       ...optionTexts(),
+      ...errorTexts(),
+      ...gitSteps,
     ]),
   ];
 }
@@ -70,3 +128,14 @@ function optionTexts(): string[] {
   const labels = settingRows.flatMap(({ control }) => (control.kind === 'choice' ? control.options : []));
   return labels.map(({ label }) => label).filter((label) => !notTranslated('', label));
 }
+
+/** What Core's errors say where nothing more is known. */
+function errorTexts(): string[] {
+  return Object.values(procedure['~orpc'].errorMap).map(({ message }) => message);
+}
+
+/** What git calls the steps of its work with a remote. */
+const gitSteps = [
+  ...['Enumerating objects', 'Counting objects', 'Compressing objects', 'Receiving objects', 'Writing objects'],
+  ...['Resolving deltas', 'Updating files'],
+];
