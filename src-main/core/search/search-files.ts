@@ -1,11 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import {
-  encodeSearchedFiles,
-  type SearchedFile,
-  type SearchPart,
-  type SearchQuery,
-} from '../../../contract/desktop/search.ts';
+import type { SearchedFile, SearchPart, SearchQuery } from '../../../contract/desktop/search.ts';
+import { encodeSearchedFiles } from '../../../contract/desktop/searched-files.ts';
 import type { RegisterChild } from '../files/index.ts';
 import { decodeLines } from './legacy-lines.ts';
 import { patternArguments, spansLines } from './pattern.ts';

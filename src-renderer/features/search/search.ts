@@ -1,6 +1,7 @@
 import { ORPCError } from '@orpc/client';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { decodeSearchedFiles, type SearchMatch } from '../../../contract/desktop/search.ts';
+import type { SearchMatch } from '../../../contract/desktop/search.ts';
+import { decodeSearchedFiles } from '../../../contract/desktop/searched-files.ts';
 import { CoreLost } from '../../app/connection.ts';
 import { createDisposables, type Disposable } from '../../app/disposable.ts';
 import { messageOf } from '../../app/error-message.ts';

@@ -59,7 +59,7 @@ const byFile: Readonly<Record<string, readonly string[]>> = {
   'src-main/core/app/core-log.ts': ['unexpected error'],
   'src-main/core/database/health.ts': ['no answer'],
   'src-main/core/files/watch-linux.ts': ['… is not a folder'],
-  'src-main/core/git/history/run-git.ts': ['git ended with …'],
+  'src-main/core/git/run-git.ts': ['git ended with …'],
   'src-main/core/git/status-feed.ts': ['Core ends.'],
   'src-main/core/host-connection.ts': ['Shell did not connect.'],
   'src-main/core/languages/json-rpc.ts': [

@@ -1,5 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findCycles, type Import, importsOf, judge, readImports, repositoryRoot } from './import-graph.ts';
+import {
+  findCycles,
+  type Import,
+  importsOf,
+  judge,
+  plainContract,
+  readImports,
+  repositoryRoot,
+} from './import-graph.ts';
 
 const imports = readImports(repositoryRoot);
 
@@ -12,6 +22,13 @@ describe('import directions', () => {
 
   it('go from windows, Shell and Core to the contract, and nowhere else', () => {
     expect(imports.map(judge).filter((fault) => fault !== null)).toEqual([]);
+  });
+
+  it('bring no schemas into the page with the plain files of the contract', () => {
+    expect(plainContract.size).toBeGreaterThan(0);
+    expect(imports.filter(({ from }) => plainContract.has(from))).toEqual([]);
+    const sources = readFileSync(join(repositoryRoot, [...plainContract][0] ?? ''), 'utf8');
+    expect(sources).toContain('export function');
   });
 
   it('make no circles', () => {

@@ -95,7 +95,13 @@ export function judge({ from, target, internal, typeOnly }: Import): string | nu
   const reached = layerOf(target);
   const shared = layer === 'serve' && sharedWithServe.has(target);
   if (reached !== layer && !shared && !mayReach[layer]?.includes(reached)) return `${from} reaches ${target}`;
-  if (layer === 'src-renderer' && reached === 'contract' && !typeOnly && !lazyContract.has(from)) {
+  if (
+    layer === 'src-renderer' &&
+    reached === 'contract' &&
+    !typeOnly &&
+    !lazyContract.has(from) &&
+    !plainContract.has(target)
+  ) {
     return `${from} brings ${target} into the page; import its types only`;
   }
   if (layer === 'src-renderer' && reached === 'localization' && from !== pageLanguage) {
@@ -115,6 +121,9 @@ const pageLanguage = 'src-renderer/localize.ts';
 
 /** Lazily loaded files that need the contract's values (settings and their notes), not only its types. */
 export const lazyContract = new Set(['src-renderer/features/settings/setting-controls.ts']);
+
+/** Files of the contract that import nothing, so that the page takes no schemas in with them. */
+export const plainContract = new Set(['contract/desktop/searched-files.ts']);
 
 /** Circles of imports, each as the list of its files. Types don't count: they are gone at run time. */
 export function findCycles(imports: readonly Import[]): string[][] {

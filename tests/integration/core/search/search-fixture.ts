@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { decodeSearchedFiles, type SearchedFile, type SearchQuery } from '../../../../contract/desktop/search.ts';
+import type { SearchedFile, SearchQuery } from '../../../../contract/desktop/search.ts';
+import { decodeSearchedFiles } from '../../../../contract/desktop/searched-files.ts';
 import { createProcessRegister } from '../../../../src-main/core/processes/index.ts';
 import { createSearchService } from '../../../../src-main/core/search/index.ts';
 import { projectId, startFiles } from '../files/files-fixture.ts';

@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  decodeSearchedFiles,
-  encodeSearchedFiles,
-  type SearchedFile,
-  type SearchMatch,
-} from '../../../../contract/desktop/search.ts';
+import type { SearchedFile, SearchMatch } from '../../../../contract/desktop/search.ts';
+import { decodeSearchedFiles, encodeSearchedFiles } from '../../../../contract/desktop/searched-files.ts';
 import { applyChanges } from '../../../../src-renderer/features/editor/documents/apply-changes.ts';
 import { globOfFolder, remember, splitGlobs } from '../../../../src-renderer/features/search/query.ts';
 import {
