@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { decodeSearchedFiles } from '../../contract/desktop/search.ts';
+import { decodeSearchedFiles } from '../../contract/desktop/searched-files.ts';
 import type { BenchRow } from '../../scripts/benchmarks/rows.ts';
 import { findRipgrep } from '../../src-main/core/files/index.ts';
 import { startCore, type TestCore } from '../support/core.ts';

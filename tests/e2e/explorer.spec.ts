@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { axe } from '../support/axe.ts';
 import { type LaunchedIde, launchIde } from '../support/electron.ts';
 import { copyRealPackage, type TemporaryProject } from '../support/projects.ts';
 
@@ -272,7 +272,7 @@ test('reveals the open file, and keeps folders open from one start to the next',
 test('has nothing serious for axe, also while a name is typed', async () => {
   await openFolders('src');
   const problems = async () => {
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).include('.explorer').analyze();
+    const { violations } = await axe(page).include('.explorer').analyze();
     return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id);
   };
   expect(await problems()).toEqual([]);

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync,
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { axe } from '../support/axe.ts';
 import { openFile, shownText, treeRow, waitForTextFocus } from '../support/editor.ts';
 import { type LaunchedIde, launchIde } from '../support/electron.ts';
 import { makeRepository, runGit } from '../support/git-repository.ts';
@@ -36,7 +36,7 @@ async function findings(page: Page): Promise<string[]> {
     await page.evaluate((name) => {
       document.documentElement.dataset.theme = name;
     }, theme);
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+    const { violations } = await axe(page).analyze();
     for (const { id, help, impact, nodes } of violations) {
       if (impact !== 'serious' && impact !== 'critical') continue;
       found.push(

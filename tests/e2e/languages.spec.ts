@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { descendantsOf } from '../../scripts/process-tree.ts';
 import { repositoryRoot } from '../../scripts/repository.ts';
+import { axe } from '../support/axe.ts';
 import { openFile, shownText, waitForTextFocus } from '../support/editor.ts';
 import { type LaunchedIde, launchIde } from '../support/electron.ts';
 import { createProject, type TemporaryProject } from '../support/projects.ts';
@@ -221,7 +221,7 @@ test('what languages show is accessible in every theme', async () => {
     await page.evaluate((name) => {
       document.documentElement.dataset.theme = name;
     }, theme);
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+    const { violations } = await axe(page).analyze();
     const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
     expect(serious.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${theme} ${id} ${html.slice(0, 200)}`))).toEqual(
       [],

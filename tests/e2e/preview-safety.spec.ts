@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Frame, type Page, test } from '@playwright/test';
+import { axe } from '../support/axe.ts';
 import { type LaunchedIde, launchIde } from '../support/electron.ts';
 import { previewedPage, previewPane, showPreview, staticSite } from '../support/preview.ts';
 import { createProject, type TemporaryProject } from '../support/projects.ts';
@@ -180,7 +180,7 @@ test('axe finds nothing serious in the pane in any theme', async () => {
     await ide.window.evaluate((name) => {
       document.documentElement.dataset.theme = name;
     }, theme);
-    const { violations } = await new AxeBuilder({ page: ide.window }).setLegacyMode(true).exclude('iframe').analyze();
+    const { violations } = await axe(ide.window).exclude('iframe').analyze();
     const found = violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));

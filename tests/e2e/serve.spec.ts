@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { type BrowserContext, expect, type Page, test, type WebSocketRoute } from '@playwright/test';
+import { axe } from '../support/axe.ts';
 import { startTestServer, type TestServer, testBrowser } from '../support/browser.ts';
 import { openFile, shownText, tab, treeRow, waitForTextFocus } from '../support/editor.ts';
 import { createProject, type TemporaryProject } from '../support/projects.ts';
@@ -49,7 +49,7 @@ async function findings(page: Page): Promise<string[]> {
     await page.evaluate((name) => {
       document.documentElement.dataset.theme = name;
     }, theme);
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+    const { violations } = await axe(page).analyze();
     for (const { id, impact, nodes } of violations) {
       if (impact === 'serious' || impact === 'critical') found.push(`${theme} ${id} ${nodes[0]?.html}`);
     }
@@ -68,7 +68,7 @@ test('the link works once; Enter in the terminal gives another; nothing keeps it
   const entrance = await stranger.newPage();
   await entrance.goto(server.link);
   await expect(entrance.getByText('This link was used before or is too old.')).toBeVisible();
-  const { violations } = await new AxeBuilder({ page: entrance }).setLegacyMode(true).analyze();
+  const { violations } = await axe(entrance).analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);
   await expect(entrance.getByLabel('Link or token')).toBeFocused();
   await entrance.keyboard.type('nonsense!');

@@ -1,9 +1,9 @@
 import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { descendantsOf, stillRunning } from '../../scripts/process-tree.ts';
+import { axe } from '../support/axe.ts';
 import { type LaunchedIde, launchIde } from '../support/electron.ts';
 import { createProject, type TemporaryProject } from '../support/projects.ts';
 import { openTerminal, plainShell, runInTerminal, terminalRows } from '../support/terminal.ts';
@@ -238,10 +238,7 @@ test('axe finds nothing serious in any theme', async () => {
     await window.evaluate((name) => {
       document.documentElement.dataset.theme = name;
     }, theme);
-    const { violations } = await new AxeBuilder({ page: window })
-      .setLegacyMode(true)
-      .include('.workbench-panel')
-      .analyze();
+    const { violations } = await axe(window).include('.workbench-panel').analyze();
     const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
     expect(
       serious.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`)),
