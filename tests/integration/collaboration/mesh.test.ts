@@ -77,9 +77,19 @@ test('codes that are wrong, expired, revoked or used up let nobody in', async ()
   const second = await session.join(once, 'Second');
   await vi.waitFor(() => expect(second.refusals).toContain('full'), soon);
   const late = await session.join(await session.invite('editor', { notAfter: Date.now() - 1000 }), 'Late');
+  await vi.waitFor(() => expect(late.refusals).toContain('expired'), soon);
+  const revoked = await session.invite('editor');
+  const entry = owner.mesh.membership?.roster.entries().at(-1);
+  if (entry?.kind !== 'invitation') throw new Error('no invitation');
+  const { signature: _, ...unsigned } = entry;
+  await owner.mesh.publish([
+    await signEntry(session.id, { ...unsigned, role: null, epoch: entry.epoch + 1 }, owner.identity),
+  ]);
+  const barred = await session.join(revoked, 'Barred');
+  await vi.waitFor(() => expect(barred.refusals).toContain('revoked'), soon);
   const stranger = await session.join(createSessionCode(), 'Stranger');
   await allLinked([owner, first]);
-  expect([late, second, stranger].flatMap(({ mesh }) => mesh.peers())).toEqual([]);
+  expect([late, second, barred, stranger].flatMap(({ mesh }) => mesh.peers())).toEqual([]);
 });
 
 test('the waiting room keeps people out until the owner lets them in', async () => {

@@ -148,13 +148,13 @@ export function createMesh(options: MeshOptions): Mesh {
 
   function openDoor(door: Door): void {
     const key = decodeBase64(door.signalingKey);
-    if (!key || doors.has(door.invitation) || doors.size >= mostDoors) return;
+    if (!key || doors.has(door.invitation) || (doors.size >= mostDoors && !closeDeadDoor())) return;
     doors.set(door.invitation, door);
     signaling.join({ topic: door.topic, key });
   }
 
-  /** Nobody listens any more where a revoked or expired code leads. */
-  function closeDoors(): void {
+  /** Where a code of old leads, somebody still says that it is over, until the room is needed. */
+  function closeDeadDoor(): boolean {
     for (const entry of membership?.roster.entries() ?? []) {
       if (entry.kind !== 'invitation') continue;
       const over = entry.role === null || (entry.notAfter !== null && entry.notAfter < Date.now());
@@ -162,7 +162,9 @@ export function createMesh(options: MeshOptions): Mesh {
       if (!door) continue;
       doors.delete(entry.subject);
       signaling.leave(door.topic);
+      return true;
     }
+    return false;
   }
 
   function topics(): string[] {
@@ -369,7 +371,6 @@ export function createMesh(options: MeshOptions): Mesh {
     for (const other of open()) {
       if (other !== from) say(other, { type: 'roster', entries: [...entries], doors: [...doors.values()] });
     }
-    closeDoors();
     await judgeAll();
   }
 
@@ -377,7 +378,6 @@ export function createMesh(options: MeshOptions): Mesh {
     if (gone) return;
     await judgeMyself();
     for (const each of [...links.values()]) if (each.stranger) await judge(each);
-    closeDoors();
   }
 
   async function judgeMyself(): Promise<void> {

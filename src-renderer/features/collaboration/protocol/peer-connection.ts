@@ -174,7 +174,13 @@ export function connectPeer(options: {
     while (channel.readyState === 'open' && channel.bufferedAmount < highWater) {
       const frame = writer.next();
       if (!frame) return;
-      channel.send(frame);
+      try {
+        channel.send(frame);
+      } catch {
+        // Closed by the other side since it was asked.
+        end('lost');
+        return;
+      }
     }
   }
 
