@@ -1,4 +1,4 @@
-import { RTCPeerConnection as NodePeerConnection } from '@roamhq/wrtc';
+import wrtc from '@roamhq/wrtc';
 import { Awareness } from 'y-protocols/awareness';
 import { Doc } from 'yjs';
 import { encodeBase64Url } from '../../src-renderer/features/collaboration/protocol/bytes.ts';
@@ -131,7 +131,7 @@ async function startPeer(
     documents: { files, comments },
     awareness,
     signaling,
-    createConnection: () => new NodePeerConnection({ iceServers: [] }) as unknown as RTCPeerConnection,
+    createConnection: () => new wrtc.RTCPeerConnection({ iceServers: [] }) as unknown as RTCPeerConnection,
     events,
     ...options,
     identity,
