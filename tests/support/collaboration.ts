@@ -40,12 +40,15 @@ export interface TestPeer {
   /** Writes into the text that all peers share. */
   type(text: string, at?: number): void;
   text(): string;
+  role(): string | null;
   dispose(): void;
 }
 
 /** A session whose owner is in it. */
 export interface TestSession {
   readonly owner: TestPeer;
+  /** Whoever has joined. */
+  readonly guests: readonly TestPeer[];
   readonly id: string;
   /** Makes a code; `change` is what its roster entry has besides the role. */
   invite(role: GrantedRole, change?: Partial<InvitationEntry>): Promise<SessionCode>;
@@ -67,10 +70,11 @@ export async function startSession(url: string): Promise<TestSession> {
     admission: null,
   };
   const owner = await startPeer(url, 'owner', { identity, join: membership });
-  const peers: TestPeer[] = [owner];
+  const guests: TestPeer[] = [];
   let epoch = 0;
   return {
     owner,
+    guests,
     id: session.sessionId,
     async invite(role, change = {}) {
       const code = createSessionCode();
@@ -100,11 +104,11 @@ export async function startSession(url: string): Promise<TestSession> {
         },
         ...options,
       });
-      peers.push(peer);
+      guests.push(peer);
       return peer;
     },
     dispose() {
-      for (const peer of peers) peer.dispose();
+      for (const peer of [owner, ...guests]) peer.dispose();
     },
   };
 }
@@ -150,6 +154,7 @@ async function startPeer(
     waiting,
     type: (text, at = 0) => files.getText('text').insert(at, text),
     text: () => files.getText('text').toString(),
+    role: () => mesh.role,
     dispose() {
       mesh.leave();
       signaling.dispose();
