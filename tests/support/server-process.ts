@@ -18,7 +18,7 @@ export interface ServerProcess {
   kill(): Promise<void>;
 }
 
-/** Starts a program that listens on the port in `PORT`; rejects when nothing listens there within 20 s. */
+/** Starts a program that listens on the port in `PORT`; rejects when nothing listens there within 40 s. */
 export async function startServerProcess(
   programArguments: readonly string[],
   environment: Readonly<Record<string, string>> = {},
@@ -33,7 +33,7 @@ export async function startServerProcess(
     said = (said + text).slice(-2000);
   });
   const running = () => child.exitCode === null && child.signalCode === null;
-  const deadline = performance.now() + 20_000;
+  const deadline = performance.now() + 40_000;
   while (!(await accepts(port))) {
     if (!running() || performance.now() > deadline) {
       await end(child);
