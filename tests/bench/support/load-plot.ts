@@ -27,12 +27,12 @@ const colours = {
 };
 const lineColours = ['#5adfd9', '#edc272', '#d3a6f0'];
 const bareColour = '#8f979d';
-const size = { panel: 300, plot: 220, left: 56, top: 76, gap: 20 };
+const size = { panel: 300, plot: 220, left: 56, top: 76, gap: 44 };
 const legendLine = 20;
 
 /** Draws times over rates as SVG, both logarithmic, one panel beside the other: p99 as a line with marks, p50 dashed. */
 export function drawLoad(panels: readonly LoadPanel[]): string {
-  const width = size.left + panels.length * (size.panel + size.gap) + 4;
+  const width = size.left + panels.length * (size.panel + size.gap);
   const most = Math.max(...panels.map(({ lines }) => lines.length));
   const height = size.top + size.plot + 60 + most * legendLine + 16;
   const points = panels.flatMap(({ lines }) => lines.flatMap((line) => line.points));
@@ -106,12 +106,11 @@ function inWords(panels: readonly LoadPanel[]): string {
     .join('; ');
 }
 
-/** Whole powers of ten around values. */
+/** Whole powers of ten around values, one at the least. */
 function decades(values: readonly number[]): Range {
-  return {
-    low: 10 ** Math.floor(Math.log10(Math.min(...values))),
-    high: 10 ** Math.ceil(Math.log10(Math.max(...values))),
-  };
+  const low = Math.floor(Math.log10(Math.min(...values)));
+  const high = Math.ceil(Math.log10(Math.max(...values)));
+  return { low: 10 ** low, high: 10 ** Math.max(high, low + 1) };
 }
 
 function place(value: number, { low, high }: Range): number {
