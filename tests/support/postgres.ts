@@ -54,8 +54,14 @@ export async function startPostgres(): Promise<TestPostgres> {
 
   const signal = (name: NodeJS.Signals) => {
     if (!running?.pid) return;
-    for (const { pid } of descendantsOf(running.pid)) process.kill(pid, name);
-    running.kill(name);
+    // The first of them makes the others, and so it is told first.
+    for (const pid of [running.pid, ...descendantsOf(running.pid).map((entry) => entry.pid)]) {
+      try {
+        process.kill(pid, name);
+      } catch {
+        // It ended by itself in between.
+      }
+    }
   };
 
   const postgres: TestPostgres = {
