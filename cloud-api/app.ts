@@ -130,12 +130,13 @@ function withAddress(context: Context<Bindings>, config: CloudConfig): Request {
   return new Request(context.req.raw, { headers });
 }
 
-/** Whether the database is away: the connection failed or was ended, or PostgreSQL is starting or shutting down (class 57P). */
+/** Whether the database is away: the connection failed, was ended or is silent, or PostgreSQL is starting or shutting down (class 57P). */
 function isUnreachable(error: unknown): boolean {
   for (let each = error; each instanceof Error; each = each.cause) {
     const { code } = each as { code?: unknown };
     if (typeof code === 'string' && /^(ECONN|EPIPE|ETIMEDOUT|57P|08)/.test(code)) return true;
-    if (/^(Connection terminated|timeout exceeded when trying to connect)/.test(each.message)) return true;
+    if (/^(Connection terminated|Query read timeout|timeout exceeded when trying to connect)/.test(each.message))
+      return true;
   }
   return false;
 }

@@ -38,6 +38,7 @@ const Environment = z
     SIGNALING_MESSAGES_PER_SECOND: count(30),
     SIGNALING_SOCKETS_PER_ADDRESS: count(20),
     SIGNALING_BACKLOG_BYTES: count(1_048_576),
+    SIGNALING_HEARTBEAT_SECONDS: z.coerce.number().int().min(1).max(300).default(30),
   })
   .refine(({ DATABASE_URL, AUTH_SECRET }) => DATABASE_URL === undefined || AUTH_SECRET !== undefined, {
     path: ['AUTH_SECRET'],
@@ -66,6 +67,8 @@ export interface SignalingLimits {
   readonly socketsPerAddress: number;
   /** Bytes that may wait for a reader who does not keep up. */
   readonly backlogBytes: number;
+  /** Between two looks at whether sockets still answer. */
+  readonly heartbeatMilliseconds: number;
 }
 
 export interface CloudConfig {
@@ -130,6 +133,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       messagesPerSecond: data.SIGNALING_MESSAGES_PER_SECOND,
       socketsPerAddress: data.SIGNALING_SOCKETS_PER_ADDRESS,
       backlogBytes: data.SIGNALING_BACKLOG_BYTES,
+      heartbeatMilliseconds: data.SIGNALING_HEARTBEAT_SECONDS * 1000,
     },
   };
 }

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { AuthContext } from '@better-auth/core';
+import { runWithAdapter } from '@better-auth/core/context';
 import { betterAuth } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
-import { APIError } from 'better-auth/api';
+import { APIError, router } from 'better-auth/api';
 import { bearer, deviceAuthorization } from 'better-auth/plugins';
 import { type Database, schema } from '../../adapters/database/index.ts';
 import type { RateLimits } from '../../rate-limits.ts';
@@ -39,7 +41,7 @@ export function createAuth(options: AuthOptions) {
     await database.insert(schema.auditEvent).values({ id: randomUUID(), userId, action, ipAddress });
   };
 
-  return betterAuth({
+  const auth = betterAuth({
     appName: 'FlashFusion',
     baseURL: options.publicUrl,
     basePath: '/api/auth',
@@ -114,4 +116,20 @@ export function createAuth(options: AuthOptions) {
     // What nobody expected is answered and logged in one place for the whole server.
     onAPIError: { throw: true },
   });
+
+  // better-auth's own handler builds all endpoints and their routes anew for each request. Here neither the address nor the trusted
+  // origins depend on the request, so once is enough.
+  const routed = auth.$context.then((context) => ({
+    adapter: context.adapter,
+    handle: router(context as unknown as AuthContext, auth.options).handler,
+  }));
+  // Whoever asks gets the error.
+  routed.catch(() => {});
+  return {
+    api: auth.api,
+    async handler(request: Request): Promise<Response> {
+      const { adapter, handle } = await routed;
+      return runWithAdapter(adapter, () => handle(request));
+    },
+  };
 }

@@ -24,11 +24,18 @@ async function client(url = server.url): Promise<TestClient> {
   return created;
 }
 
-async function member(topic = room): Promise<TestClient> {
-  const created = await client();
+async function member(topic = room, url = server.url): Promise<TestClient> {
+  const created = await client(url);
   created.send({ type: 'subscribe', topics: [topic] });
   await created.settle();
   return created;
+}
+
+/** A figure that a server tells of itself. */
+async function metric(url: string, name: string): Promise<number | undefined> {
+  const lines = (await (await fetch(`${url}/metrics`)).text()).split('\n');
+  const found = lines.find((line) => line.startsWith(`${name} `));
+  return found === undefined ? undefined : Number(found.slice(name.length + 1));
 }
 
 describe('rooms', () => {
@@ -61,8 +68,8 @@ describe('rooms', () => {
 
 describe('hostile clients', () => {
   /** That a room of well-behaved members loses nothing while `attack` goes on. */
-  async function withoutLoss(attack: () => Promise<void>): Promise<void> {
-    const [one, two] = [await member(), await member()];
+  async function withoutLoss(attack: () => Promise<void>, url = server.url): Promise<void> {
+    const [one, two] = [await member(room, url), await member(room, url)];
     const before = two.frames.length;
     const attacked = attack();
     for (let index = 0; index < 20; index += 1) one.send({ type: 'publish', topic: room, index });
@@ -110,30 +117,49 @@ describe('hostile clients', () => {
   it('that read nothing are cut off before they cost memory', async () => {
     const slow = await startTestCloud({ SIGNALING_BACKLOG_BYTES: '100000', SIGNALING_MESSAGES_PER_SECOND: '10000' });
     try {
-      const reader = await client(slow.url);
-      reader.send({ type: 'subscribe', topics: [room] });
-      await reader.settle();
-      const closed = once(reader.socket, 'close');
-      reader.socket.pause();
-      const writer = await client(slow.url);
-      const metric = async () =>
-        /signaling_refused_total\{reason="slow"\} (\d+)/.exec(await (await fetch(`${slow.url}/metrics`)).text())?.[1];
-      const data = 'x'.repeat(60_000);
-      await expect
-        .poll(
-          async () => {
-            for (let index = 0; index < 20; index += 1) writer.send({ type: 'publish', topic: room, data });
-            await writer.settle();
-            return metric();
-          },
-          { timeout: 10_000, interval: 0 },
-        )
-        .toBe('1');
-      reader.socket.resume();
-      await closed;
-      await writer.settle();
+      await withoutLoss(async () => {
+        const topic = 'a-room-for-slow-readers';
+        const reader = await member(topic, slow.url);
+        const closed = once(reader.socket, 'close');
+        reader.socket.pause();
+        const writer = await client(slow.url);
+        const data = 'x'.repeat(60_000);
+        await expect
+          .poll(
+            async () => {
+              for (let index = 0; index < 20; index += 1) writer.send({ type: 'publish', topic, data });
+              await writer.settle();
+              return metric(slow.url, 'signaling_refused_total{reason="slow"}');
+            },
+            { timeout: 10_000, interval: 0 },
+          )
+          .toBe(1);
+        reader.socket.resume();
+        await closed;
+        await writer.settle();
+      }, slow.url);
     } finally {
       await slow.close();
+    }
+  });
+
+  it('that are half open are noticed and ended', async () => {
+    const watchful = await startTestCloud({ SIGNALING_HEARTBEAT_SECONDS: '1' });
+    try {
+      await withoutLoss(async () => {
+        const topic = 'a-room-of-silent-members';
+        const silent = [await member(topic, watchful.url), await member(topic, watchful.url)];
+        // Their network still takes what is sent, but nobody is there to answer, as after a cable was pulled.
+        for (const { socket } of silent) socket.pause();
+        const { port } = new URL(watchful.url);
+        const begun = connect(Number(port), '127.0.0.1', () => begun.write('GET /signaling HTTP/1.1\r\nHost: x\r\n'));
+        begun.on('error', () => {});
+        await expect.poll(() => metric(watchful.url, 'signaling_sockets'), { timeout: 10_000 }).toBe(2);
+        expect(await metric(watchful.url, 'signaling_rooms')).toBe(1);
+        begun.destroy();
+      }, watchful.url);
+    } finally {
+      await watchful.close();
     }
   });
 
