@@ -45,7 +45,7 @@ async function main(): Promise<void> {
     const take = (message: unknown) => {
       turn = turn
         .then(() => handle(message as ToEmbeddedCloud))
-        .catch((error: unknown) => tell({ type: 'failed', ...describe(error) }));
+        .catch((error: unknown) => tell({ type: 'failed', ...faultOf(error) }));
     };
     if (parentPort) parentPort.on('message', ({ data }) => take(data));
     else process.on('message', take);
@@ -57,7 +57,7 @@ async function main(): Promise<void> {
     });
     tell({ type: 'listening', url: server.url });
   } catch (error) {
-    tell({ type: 'failed', ...describe(error) });
+    tell({ type: 'failed', ...faultOf(error) });
     // After the message has left.
     setTimeout(() => process.exit(1), 50);
   }
@@ -75,7 +75,7 @@ async function openWhereFree(server: Server, { host, port }: { host: string; por
   }
 }
 
-function describe(error: unknown): { code: string | null; message: string } {
+function faultOf(error: unknown): { code: string | null; message: string } {
   const { code, message } = error as NodeJS.ErrnoException;
   return { code: code ?? null, message: message ?? String(error) };
 }

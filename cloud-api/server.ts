@@ -103,12 +103,17 @@ export async function startCloud(options: { config: CloudConfig; version: string
   return {
     url,
     async openToNetwork({ host, port }) {
+      const guests = new Set<Duplex>();
       const listener = await openListener({
         host,
         port,
         fetch: (request, bindings) =>
           openToAll.has(new URL(request.url).pathname) ? app.fetch(request, bindings) : nothingHere(),
-        onUpgrade,
+        onUpgrade(request, socket, head) {
+          guests.add(socket);
+          socket.once('close', () => guests.delete(socket));
+          onUpgrade(request, socket, head);
+        },
       });
       listeners.add(listener);
       log.info({ url: listener.url }, 'open to the network');
@@ -117,6 +122,7 @@ export async function startCloud(options: { config: CloudConfig; version: string
         async close() {
           if (!listeners.delete(listener)) return;
           // Guests leave at once: whoever takes the offer back means it.
+          for (const socket of guests) socket.destroy();
           listener.closeAllConnections();
           await listener.close();
         },
