@@ -83,6 +83,11 @@ export function createAccountServer(address: string, version: string) {
       if (status === 429) {
         throw desktopError('CLOUD_UNREACHABLE', { message: 'That was too often. Wait a minute, then try again.' });
       }
+      if (status === 404) {
+        throw desktopError('CLOUD_UNREACHABLE', {
+          message: 'That server keeps no accounts: it is open to this network for sessions only.',
+        });
+      }
       const parsed = DeviceCode.safeParse(answer);
       if (status !== 200 || !parsed.success) throw unexpected(parsed.error);
       const { data } = parsed;

@@ -62,7 +62,10 @@ export default function SettingsView() {
   const changed = settingRows.filter(({ key }) => own[key] !== undefined).length;
   const query = parseQuery(text);
   const onlyChanged = query.modified;
-  const rows = settingRows.filter((row) => fitsQuery(row, query) && (!onlyChanged || own[row.key] !== undefined));
+  const rows = settingRows.filter(
+    (row) =>
+      fitsQuery(row, query) && (!onlyChanged || own[row.key] !== undefined) && (scope === 'user' || !row.note.personal),
+  );
   const shown = sections
     .map((section) => ({ ...section, rows: rows.filter(({ note }) => note.section === section.name) }))
     .filter((section) => section.rows.length > 0);
