@@ -3,6 +3,7 @@ import type { HttpBindings } from '@hono/node-server';
 import { OpenAPIHandler } from '@orpc/openapi/fetch';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
 import { routePath } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from 'pino';
@@ -93,6 +94,8 @@ export function createApp(options: AppOptions): Hono<Bindings> {
     }),
   );
   app.onError((error, context) => {
+    // A form of another site: an answer, not a fault.
+    if (error instanceof HTTPException) return context.json(problem('This was refused.'), error.status);
     log.error({ requestId: context.get('requestId'), err: error }, 'unexpected error');
     if (!isUnreachable(error)) return context.json(problem('Something went wrong here. Try again in a moment.'), 500);
     context.header('retry-after', '5');

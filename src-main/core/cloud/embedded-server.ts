@@ -119,20 +119,29 @@ export function createEmbeddedServer(options: {
   const onExit = (ended: Running) => {
     if (running !== ended) return;
     running = null;
-    if (!wanted) return onChanged();
+    if (wanted) comeBack();
+    onChanged();
+  };
+
+  /** Starts it again after a pause that grows; not without end. */
+  const comeBack = () => {
     const now = Date.now();
     failures = [...failures.filter((time) => now - time < failureWindow), now];
     if (failures.length >= mostFailures) {
       problem = 'The server on this machine ended several times in a row. Its log is cloud.log in the data folder.';
       options.onFailed(new Error(problem), 'cloud.embedded');
       wanted = false;
-      return onChanged();
+      return;
     }
-    onChanged();
     pause = setTimeout(
       () => {
         pause = undefined;
-        if (wanted) ensure().catch((error: unknown) => options.onFailed(error, 'cloud.embedded'));
+        if (!wanted) return;
+        ensure().catch((error: unknown) => {
+          options.onFailed(error, 'cloud.embedded');
+          if (wanted) comeBack();
+          onChanged();
+        });
       },
       firstPause * 2 ** (failures.length - 1),
     );

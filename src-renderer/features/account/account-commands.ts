@@ -26,7 +26,8 @@ export function accountCommands(services: Services, state: StoreApi<AccountViewS
         try {
           const account = await core.account.signIn();
           state.setState({ account });
-          if (account.status === 'signingIn') await shell.system.openExternal({ url: account.page });
+          // Where that does not work, the dialog has the link.
+          if (account.status === 'signingIn') shell.system.openExternal({ url: account.page }).catch(() => {});
         } catch (error) {
           state.setState({ dialog: null });
           throw error;

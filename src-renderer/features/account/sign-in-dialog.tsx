@@ -1,6 +1,7 @@
 import { useRef } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
+import { messageOf } from '../../app/error-message.ts';
 import { useServices } from '../../app/services.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -24,6 +25,11 @@ export default function SignInDialog({ state }: { state: StoreApi<AccountViewSta
     const copy = () => {
       shell.system.writeClipboard({ text: page }).then(() => notifications.info('The link is copied'), reportError);
     };
+    const openPage = () => {
+      shell.system.openExternal({ url: page }).catch((error: unknown) => {
+        notifications.error('The page did not open', { detail: `${messageOf(error)} Copy the link instead.` });
+      });
+    };
     return (
       <Dialog
         open
@@ -38,11 +44,7 @@ export default function SignInDialog({ state }: { state: StoreApi<AccountViewSta
               Copy link
             </Button>
             <Button onClick={close}>Cancel</Button>
-            <Button
-              kind="primary"
-              ref={primary}
-              onClick={() => void shell.system.openExternal({ url: page }).catch(reportError)}
-            >
+            <Button kind="primary" ref={primary} onClick={openPage}>
               Open the page
             </Button>
           </>
