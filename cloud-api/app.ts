@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { HttpBindings } from '@hono/node-server';
-import { OpenAPIGenerator } from '@orpc/openapi';
 import { OpenAPIHandler } from '@orpc/openapi/fetch';
-import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
 import { routePath } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from 'pino';
@@ -12,7 +11,7 @@ import { cloudContract } from '../contract/cloud/index.ts';
 import { clientAddress } from './client-address.ts';
 import type { CloudConfig } from './config.ts';
 import { createAboutRouter } from './features/about/index.ts';
-import { createAccountRouter } from './features/accounts/index.ts';
+import { accountPagePaths, createAccountPages, createAccountRouter } from './features/accounts/index.ts';
 import { createRelayRouter } from './features/relay/index.ts';
 import { signalingPath } from './features/signaling/index.ts';
 import type { Metrics } from './metrics.ts';
@@ -34,12 +33,15 @@ export interface AppOptions {
   readonly metrics: Metrics;
   readonly accounts: AccountStore;
   readonly limits: RateLimits;
+  /** Where browsers reach this server. */
+  publicUrl(): string;
   /** What keeps this process from doing its work, by name; empty when nothing does. */
   missing(): Promise<readonly string[]>;
 }
 
 /** The HTTP side of the server, which needs no port to be tested. */
-export function createApp({ config, version, log, metrics, accounts, limits, missing }: AppOptions): Hono<Bindings> {
+export function createApp(options: AppOptions): Hono<Bindings> {
+  const { config, version, log, metrics, accounts, limits, missing } = options;
   const router = {
     account: createAccountRouter(async () => (await accounts.open()).database),
     about: createAboutRouter({ version, signalingPath, relay: config.relay.urls.length > 0 }),
@@ -49,9 +51,23 @@ export function createApp({ config, version, log, metrics, accounts, limits, mis
   let document: Promise<unknown> | undefined;
 
   const app = new Hono<Bindings>();
-  app.use(
-    secureHeaders({ contentSecurityPolicy: { defaultSrc: ["'none'"] }, crossOriginResourcePolicy: 'cross-origin' }),
-  );
+  const answerHeaders = secureHeaders({
+    contentSecurityPolicy: { defaultSrc: ["'none'"] },
+    crossOriginResourcePolicy: 'cross-origin',
+  });
+  const pageHeaders = secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      styleSrc: ["'self'"],
+      // A form's answer may lead on to the provider, and browsers hold that against the form.
+      formAction: ["'self'", ...(config.github ? ['https://github.com'] : [])],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+    xFrameOptions: 'DENY',
+    referrerPolicy: 'same-origin',
+  });
+  app.use((context, next) => (accountPagePaths.has(context.req.path) ? pageHeaders : answerHeaders)(context, next));
   app.use(async (context, next) => {
     const started = performance.now();
     const given = context.req.header('x-request-id');
@@ -78,6 +94,8 @@ export function createApp({ config, version, log, metrics, accounts, limits, mis
     }),
   );
   app.onError((error, context) => {
+    // A form of another site: an answer, not a fault.
+    if (error instanceof HTTPException) return context.json(problem('This was refused.'), error.status);
     log.error({ requestId: context.get('requestId'), err: error }, 'unexpected error');
     if (!isUnreachable(error)) return context.json(problem('Something went wrong here. Try again in a moment.'), 500);
     context.header('retry-after', '5');
@@ -101,6 +119,20 @@ export function createApp({ config, version, log, metrics, accounts, limits, mis
     document ??= describeApi(version);
     return context.json(await document);
   });
+  app.route(
+    '/',
+    createAccountPages({
+      publicUrl: options.publicUrl,
+      confirmsAddresses: config.confirmsAddresses,
+      github: config.github !== null,
+      async ask(context, request) {
+        const { auth } = await accounts.open();
+        const headers = new Headers(request.headers);
+        headers.set(addressHeader, clientAddress((context.env as HttpBindings).incoming, config.trustedProxies));
+        return auth.handler(new Request(request, { headers }));
+      },
+    }),
+  );
   app.on(['GET', 'POST'], `${apiPrefix}/auth/*`, async (context: Context<Bindings>) => {
     const { auth } = await accounts.open();
     return auth.handler(withAddress(context, config));
@@ -145,7 +177,11 @@ function problem(message: string): { message: string } {
   return { message };
 }
 
-function describeApi(version: string): Promise<unknown> {
+async function describeApi(version: string): Promise<unknown> {
+  const [{ OpenAPIGenerator }, { ZodToJsonSchemaConverter }] = await Promise.all([
+    import('@orpc/openapi'),
+    import('@orpc/zod/zod4'),
+  ]);
   const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] });
   return generator.generate(cloudContract, {
     info: { title: 'FlashFusion cloud API', version },

@@ -25,6 +25,8 @@ const Environment = z
     AUTH_SECRET: z.string().min(32, 'needs at least 32 characters: openssl rand -base64 32').optional(),
     SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must look like smtp://user:password@host:587' }).optional(),
     MAIL_FROM: z.email('must be an e-mail address').optional(),
+    /** Off only where nobody has to prove who they are: on one's own machine. */
+    EMAIL_CONFIRMATION: z.enum(['required', 'off']).default('required'),
     GITHUB_CLIENT_ID: z.string().optional(),
     GITHUB_CLIENT_SECRET: z.string().optional(),
     REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must look like redis://host:6379' }).optional(),
@@ -86,6 +88,8 @@ export interface CloudConfig {
   readonly authSecret: string | null;
   /** Null writes mail into the data folder. */
   readonly smtp: { readonly url: string; readonly from: string } | null;
+  /** Whether an address has to be confirmed by mail before its account can be used. */
+  readonly confirmsAddresses: boolean;
   readonly github: { readonly clientId: string; readonly clientSecret: string } | null;
   readonly redisUrl: string | null;
   readonly relay: { readonly urls: readonly string[]; readonly secret: string | null; readonly ttlSeconds: number };
@@ -121,6 +125,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     dataFolder: data.DATA_FOLDER,
     authSecret: data.AUTH_SECRET ?? null,
     smtp: data.SMTP_URL && data.MAIL_FROM ? { url: data.SMTP_URL, from: data.MAIL_FROM } : null,
+    confirmsAddresses: data.EMAIL_CONFIRMATION === 'required',
     github:
       data.GITHUB_CLIENT_ID && data.GITHUB_CLIENT_SECRET
         ? { clientId: data.GITHUB_CLIENT_ID, clientSecret: data.GITHUB_CLIENT_SECRET }

@@ -40,11 +40,12 @@ export function createAccountStore(options: {
     opened ??= config.databaseUrl
       ? await openPostgres(config.databaseUrl, (error) => onError(error, 'database'))
       : await openPGlite(join(config.dataFolder, 'database'));
-    const auth = createAuth({
+    const auth = await createAuth({
       database: opened.db,
       publicUrl: options.publicUrl(),
       secret: config.authSecret ?? (await keptSecret(config.dataFolder)),
       mailer,
+      confirmsAddresses: config.confirmsAddresses,
       github: config.github,
       addressHeader,
       limits: options.limits,

@@ -1,13 +1,16 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-const { FLASHFUSION_DATA, FLASHFUSION_RESOURCES, FLASHFUSION_VERSION, FLASHFUSION_PROJECTS } = process.env;
+const { FLASHFUSION_DATA, FLASHFUSION_RESOURCES, FLASHFUSION_VERSION, FLASHFUSION_PROJECTS, FLASHFUSION_CLOUD_ENTRY } =
+  process.env;
 
 /** What whoever starts Core tells it by environment variables. */
 export const environment = {
   dataFolder: FLASHFUSION_DATA ?? join(homedir(), '.flashfusion'),
   resourcesFolder: FLASHFUSION_RESOURCES ?? join(import.meta.dirname, '..', '..', 'resources'),
   version: FLASHFUSION_VERSION ?? '0.0.0',
+  /** The program of the desktop's own cloud server, which lies beside Core's. */
+  cloudEntry: FLASHFUSION_CLOUD_ENTRY ?? join(import.meta.dirname, '..', 'cloud', 'embedded.mjs'),
   /** Undefined takes the default. */
   projectsFolder: FLASHFUSION_PROJECTS,
 } as const;

@@ -17,6 +17,8 @@ export interface AuthOptions {
   /** Signs cookies and links. */
   readonly secret: string;
   readonly mailer: Mailer;
+  /** Whether an address has to be confirmed by mail before its account can be used. */
+  readonly confirmsAddresses: boolean;
   readonly github: { readonly clientId: string; readonly clientSecret: string } | null;
   /** The header that holds the caller's address; set by the server itself, never by a caller. */
   readonly addressHeader: string;
@@ -51,7 +53,7 @@ export function createAuth(options: AuthOptions) {
     trustedOrigins: [options.publicUrl, 'app://flashfusion'],
     emailAndPassword: {
       enabled: true,
-      requireEmailVerification: true,
+      requireEmailVerification: options.confirmsAddresses,
       autoSignIn: false,
       minPasswordLength: 10,
       maxPasswordLength: 128,
@@ -62,8 +64,8 @@ export function createAuth(options: AuthOptions) {
       onExistingUserSignUp: async ({ user }) => post(existingAccountMail(user.email)),
     },
     emailVerification: {
-      sendOnSignUp: true,
-      sendOnSignIn: true,
+      sendOnSignUp: options.confirmsAddresses,
+      sendOnSignIn: options.confirmsAddresses,
       expiresIn: 3600,
       sendVerificationEmail: async ({ user, url }) => post(verificationMail(user.email, url)),
     },

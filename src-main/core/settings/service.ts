@@ -118,6 +118,9 @@ export function createSettingsService(dependencies: {
         const wrong = findValueProblem(key, value);
         if (wrong !== undefined) throw desktopError('INVALID_SETTING', { message: `"${key}" ${wrong}.` });
         const file = fileOf(scope, projectId);
+        if (scope === 'project' && settingNotes[key].personal) {
+          throw desktopError('INVALID_SETTING', { message: `"${key}" counts only in your own settings.` });
+        }
         if (scope === 'project' && settingNotes[key].executable) requireTrusted(projectId ?? '');
         await writeSetting(file, key, value);
         const snapshot = await get(projectId);

@@ -64,6 +64,8 @@ function acceptValues(scope: Scope, source: SettingsSource, trusted: boolean, pr
     if (wrong !== undefined) {
       delete values[key];
       problems.push({ scope, key, message: `Line ${line}: "${key}" ${wrong}. The value is not used.` });
+    } else if (settingNotes[key].personal && scope === 'project') {
+      problems.push({ scope, key, message: `Line ${line}: "${key}" counts only in your own settings.` });
     } else if (settingNotes[key].executable && !trusted) {
       problems.push({
         scope,
@@ -99,6 +101,8 @@ function describeExpected(key: SettingKey): string {
   if (key === 'workbench.theme') {
     return 'must be "system", "dark", "light", "contrast", or "user:" and the id of an imported theme';
   }
+  if (key === 'cloud.server')
+    return 'must be empty, or an address like "https://cloud.example" (http only on your own network)';
   if (schema.enum) return `must be one of ${schema.enum.map((choice) => JSON.stringify(choice)).join(', ')}`;
   switch (schema.type) {
     case 'boolean':

@@ -47,6 +47,7 @@ const placeholders: Partial<Readonly<Record<SettingKey, string>>> = {
   'editor.fontFamily': 'JetBrains Mono',
   'terminal.fontFamily': 'JetBrains Mono',
   'terminal.shell': 'Shell of your account',
+  'cloud.server': 'On this machine',
 };
 
 const schema = z.toJSONSchema(Settings, { io: 'input' }).properties ?? {};

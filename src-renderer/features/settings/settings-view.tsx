@@ -1,5 +1,6 @@
 import {
   Braces,
+  Cloud,
   Code,
   File,
   FileBraces,
@@ -39,6 +40,7 @@ const sections: readonly { readonly name: Section; readonly icon: LucideIcon }[]
   { name: 'Terminal', icon: SquareTerminal },
   { name: 'Languages', icon: Braces },
   { name: 'Git', icon: FolderGit2 },
+  { name: 'Cloud', icon: Cloud },
 ];
 
 /** What takes the focus first when one goes from the search to the settings. */
@@ -60,7 +62,10 @@ export default function SettingsView() {
   const changed = settingRows.filter(({ key }) => own[key] !== undefined).length;
   const query = parseQuery(text);
   const onlyChanged = query.modified;
-  const rows = settingRows.filter((row) => fitsQuery(row, query) && (!onlyChanged || own[row.key] !== undefined));
+  const rows = settingRows.filter(
+    (row) =>
+      fitsQuery(row, query) && (!onlyChanged || own[row.key] !== undefined) && (scope === 'user' || !row.note.personal),
+  );
   const shown = sections
     .map((section) => ({ ...section, rows: rows.filter(({ note }) => note.section === section.name) }))
     .filter((section) => section.rows.length > 0);
