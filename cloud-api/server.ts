@@ -1,12 +1,15 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import type { Logger } from 'pino';
+import { createFileObjectStore, createS3ObjectStore } from './adapters/objects/index.ts';
 import { createRedisRateLimits } from './adapters/redis-rate-limits.ts';
 import { createRedisRoomBus } from './adapters/redis-room-bus.ts';
 import { createApp } from './app.ts';
 import { clientAddress } from './client-address.ts';
 import type { CloudConfig } from './config.ts';
+import { createPictures } from './features/accounts/index.ts';
 import { createLocalBus, createSignalingServer, signalingPath } from './features/signaling/index.ts';
 import { createMetrics } from './metrics.ts';
 import { createAccountStore } from './open-accounts.ts';
@@ -37,25 +40,38 @@ export async function startCloud(options: { config: CloudConfig; version: string
   const sharedLimits = redisUrl === null ? null : createRedisRateLimits({ url: redisUrl, onError: onRedisError });
   const limits = sharedLimits ?? createLocalRateLimits();
   const signaling = createSignalingServer({ limits: config.signaling, bus, events: metrics.signaling });
+  const objects = config.s3
+    ? createS3ObjectStore(config.s3)
+    : createFileObjectStore(join(config.dataFolder, 'objects'));
+  const pictures = createPictures(objects);
   let url = '';
   const accounts = createAccountStore({
     config,
     limits,
+    pictures,
     publicUrl: () => config.publicUrl ?? url,
     onError: (error, where) => log.error({ where, err: error }, 'unexpected error'),
   });
   const closeStores = async () => {
     sharedLimits?.dispose();
+    objects.dispose();
     await Promise.all([bus.dispose(), accounts.dispose()]);
   };
-  const missing = async () => {
-    const database = await accounts.ping().then(
-      () => [],
-      () => ['database'],
+  const answers = (ping: Promise<void>) =>
+    ping.then(
+      () => true,
+      () => false,
     );
-    return [...(draining ? ['draining'] : []), ...(bus.ready() ? [] : ['redis']), ...database];
+  const missing = async () => {
+    const [database, store] = await Promise.all([answers(accounts.ping()), answers(objects.ping())]);
+    return [
+      ...(draining ? ['draining'] : []),
+      ...(bus.ready() ? [] : ['redis']),
+      ...(database ? [] : ['database']),
+      ...(store ? [] : ['objects']),
+    ];
   };
-  const app = createApp({ config, version, log, metrics, accounts, limits, missing });
+  const app = createApp({ config, version, log, metrics, accounts, limits, pictures, missing });
 
   const server = createServer(
     { headersTimeout: headersPatience, requestTimeout: requestPatience },
@@ -79,14 +95,16 @@ export async function startCloud(options: { config: CloudConfig; version: string
   });
   const { address, family, port } = server.address() as AddressInfo;
   url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
-  // A server with a database of its own is of no use without it; PGlite waits until it is needed.
-  if (config.databaseUrl !== null) {
-    await accounts.open().catch(async (error: unknown) => {
-      server.close();
-      await closeStores();
-      throw error;
-    });
-  }
+  // A server with stores of its own is of no use without them; PGlite waits until it is needed.
+  const opened = [
+    ...(config.databaseUrl === null ? [] : [accounts.open()]),
+    ...(config.s3 === null ? [] : [objects.ping()]),
+  ];
+  await Promise.all(opened).catch(async (error: unknown) => {
+    server.close();
+    await closeStores();
+    throw error;
+  });
   log.info({ url }, 'listening');
 
   let closing: Promise<void> | undefined;

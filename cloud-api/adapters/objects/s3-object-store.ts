@@ -11,18 +11,25 @@ export interface S3Settings {
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string } | null;
   /** Whether the bucket stands in the path, as most servers other than AWS have it, and not in the host. */
   readonly pathStyle: boolean;
+  /** Milliseconds of silence after which a request fails. */
+  readonly patience?: number;
 }
 
-/** Milliseconds for a connection, and for silence on one. */
+/** Milliseconds for a connection, and of silence on one. */
 const connectPatience = 3000;
 const answerPatience = 15_000;
 /** Milliseconds for which an answer to `ping` holds: readiness is asked more often than S3 should be. */
 const pingHolds = 2000;
 
+interface Loaded {
+  readonly sdk: typeof import('@aws-sdk/client-s3');
+  readonly client: S3Client;
+}
+
 /** Objects in a bucket of any S3. The SDK is loaded when it is first needed. */
 export function createS3ObjectStore(settings: S3Settings): ObjectStore {
-  const { bucket: Bucket } = settings;
-  let loading: Promise<{ sdk: typeof import('@aws-sdk/client-s3'); client: S3Client }> | undefined;
+  const { bucket: Bucket, patience = answerPatience } = settings;
+  let loading: Promise<Loaded> | undefined;
   let pinged: { at: number; answer: Promise<void> } | null = null;
 
   const load = () => {
@@ -34,7 +41,7 @@ export function createS3ObjectStore(settings: S3Settings): ObjectStore {
         // Other servers than AWS's don't know the checksums that the SDK adds on its own: some keep them as part of the object.
         requestChecksumCalculation: 'WHEN_REQUIRED',
         responseChecksumValidation: 'WHEN_REQUIRED',
-        requestHandler: { connectionTimeout: connectPatience, requestTimeout: answerPatience },
+        requestHandler: { connectionTimeout: connectPatience, requestTimeout: patience, throwOnRequestTimeout: true },
         maxAttempts: 2,
         ...(settings.endpoint === null ? {} : { endpoint: settings.endpoint }),
         ...(settings.credentials === null ? {} : { credentials: settings.credentials }),
@@ -43,50 +50,49 @@ export function createS3ObjectStore(settings: S3Settings): ObjectStore {
     return loading;
   };
 
-  const askForBucket = async () => {
-    const { sdk, client } = await load();
-    await client.send(new sdk.HeadBucketCommand({ Bucket })).catch((error: unknown) => {
-      throw new ObjectStoreError(describe(error, settings), { cause: error });
+  const asked = async <Answer>(ask: (loaded: Loaded) => Promise<Answer>): Promise<Answer> => {
+    const loaded = await load();
+    return ask(loaded).catch((error: unknown) => {
+      if (error instanceof RangeError) throw error;
+      throw new ObjectStoreError(explain(error, settings), { cause: error });
     });
   };
 
   return {
     async put(key, { contentType, size, body }) {
       assertKey(key);
-      const { sdk, client } = await load();
       const Body = Readable.from(ofSize(body, size), { objectMode: false });
-      try {
-        await client.send(
-          new sdk.PutObjectCommand({ Bucket, Key: key, Body, ContentLength: size, ContentType: contentType }),
-        );
-      } finally {
-        Body.destroy();
-      }
+      // The SDK does not listen to the body: its fault would end the process, and the request would wait for the rest.
+      const fault = new AbortController();
+      Body.on('error', (error) => fault.abort(error));
+      const request = { Bucket, Key: key, Body, ContentLength: size, ContentType: contentType };
+      await asked(({ sdk, client }) =>
+        client.send(new sdk.PutObjectCommand(request), { abortSignal: fault.signal }).catch((error: unknown) => {
+          throw fault.signal.reason ?? error;
+        }),
+      ).finally(() => Body.destroy());
     },
     async get(key) {
       assertKey(key);
-      const { sdk, client } = await load();
-      try {
-        const found = await client.send(new sdk.GetObjectCommand({ Bucket, Key: key }));
-        if (!found.Body) throw new ObjectStoreError('S3 answered without the object.');
-        return {
-          contentType: found.ContentType ?? 'application/octet-stream',
-          size: found.ContentLength ?? 0,
-          body: found.Body.transformToWebStream() as ReadableStream<Uint8Array>,
-        };
-      } catch (error) {
-        if (error instanceof sdk.NoSuchKey) return null;
-        throw error;
-      }
+      const found = await asked(({ sdk, client }) =>
+        client.send(new sdk.GetObjectCommand({ Bucket, Key: key })).catch((error: unknown) => {
+          if (error instanceof sdk.NoSuchKey) return null;
+          throw error;
+        }),
+      );
+      if (found === null) return null;
+      const { Body, ContentType = 'application/octet-stream', ContentLength } = found;
+      if (!Body || ContentLength === undefined) throw new ObjectStoreError('S3 answered without the object.');
+      return { contentType: ContentType, size: ContentLength, body: Body.transformToWebStream() };
     },
     async remove(key) {
       assertKey(key);
-      const { sdk, client } = await load();
-      await client.send(new sdk.DeleteObjectCommand({ Bucket, Key: key }));
+      await asked(({ sdk, client }) => client.send(new sdk.DeleteObjectCommand({ Bucket, Key: key })));
     },
     ping() {
       if (pinged === null || performance.now() - pinged.at > pingHolds) {
-        pinged = { at: performance.now(), answer: askForBucket() };
+        const answer = asked(({ sdk, client }) => client.send(new sdk.HeadBucketCommand({ Bucket })));
+        pinged = { at: performance.now(), answer: answer.then(() => undefined) };
       }
       return pinged.answer;
     },
@@ -97,12 +103,14 @@ export function createS3ObjectStore(settings: S3Settings): ObjectStore {
 }
 
 /** What a person who set it up can do about it; S3 says nothing more than a status to a question about a bucket. */
-function describe(error: unknown, { bucket, endpoint }: S3Settings): string {
+function explain(error: unknown, { bucket, endpoint }: S3Settings): string {
   const where = endpoint ?? 'AWS';
   const { name, message, $metadata } = error as Error & { $metadata?: { httpStatusCode?: number } };
   const status = $metadata?.httpStatusCode;
-  if (status === 404) return `The bucket ${bucket} does not exist at ${where}. Make it, or set S3_BUCKET to one that does.`;
-  if (status === 403) return `${where} does not let this server use the bucket ${bucket}. Check the S3 keys and what they may do.`;
+  if (status === 404)
+    return `The bucket ${bucket} does not exist at ${where}. Make it, or set S3_BUCKET to one that does.`;
+  if (status === 403)
+    return `${where} does not let this server use the bucket ${bucket}. Check the S3 keys and what they may do.`;
   if (status === 301) return `The bucket ${bucket} is in another region. Set S3_REGION to it.`;
   return `S3 at ${where} cannot be reached: ${message || name}`;
 }

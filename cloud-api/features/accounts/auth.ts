@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { betterAuth } from 'better-auth';
+import type { OpenAPI } from '@orpc/openapi';
+import { type BetterAuthOptions, betterAuth } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { APIError } from 'better-auth/api';
-import { bearer, deviceAuthorization } from 'better-auth/plugins';
+import { bearer, deviceAuthorization, openAPI } from 'better-auth/plugins';
 import { type Database, schema } from '../../adapters/database/index.ts';
 import type { RateLimits } from '../../rate-limits.ts';
 import { existingAccountMail, type Mail, type Mailer, passwordResetMail, verificationMail } from './mail.ts';
 import { passwordFault } from './passwords.ts';
+import type { Pictures } from './pictures.ts';
 
 export interface AuthOptions {
   readonly database: Database;
@@ -19,6 +21,7 @@ export interface AuthOptions {
   /** The header that holds the caller's address; set by the server itself, never by a caller. */
   readonly addressHeader: string;
   readonly limits: RateLimits;
+  readonly pictures: Pictures;
   onError(error: unknown, where: string): void;
 }
 
@@ -26,8 +29,26 @@ export type Auth = ReturnType<typeof createAuth>;
 
 const day = 24 * 60 * 60;
 
+/** OpenAPI for the paths below `/api/auth`. */
+export type AuthDescription = Required<Pick<OpenAPI.Document, 'paths' | 'components'>>;
+
 /** Accounts, sessions and sign-in, over the paths below `/api/auth`. */
 export function createAuth(options: AuthOptions) {
+  return betterAuth({
+    ...settings(options),
+    database: drizzleAdapter(options.database, { provider: 'pg', schema, transaction: true }),
+  });
+}
+
+/** Describes what `createAuth` serves, without its database. */
+export async function describeAuth(options: Omit<AuthOptions, 'database'>): Promise<AuthDescription> {
+  const { plugins, ...others } = settings({ ...options, database: null });
+  const auth = betterAuth({ ...others, plugins: [...plugins, openAPI()] });
+  // Its types are looser than those of OpenAPI; a test checks what is served.
+  return (await auth.api.generateOpenAPISchema()) as unknown as AuthDescription;
+}
+
+function settings(options: Omit<AuthOptions, 'database'> & { database: Database | null }) {
   const { database, mailer } = options;
 
   // Not awaited: how long a mail takes would tell whether there is an account.
@@ -36,16 +57,15 @@ export function createAuth(options: AuthOptions) {
   };
   const record = async (userId: string, action: string, headers?: Headers | null): Promise<void> => {
     const ipAddress = headers?.get(options.addressHeader) ?? null;
-    await database.insert(schema.auditEvent).values({ id: randomUUID(), userId, action, ipAddress });
+    await database?.insert(schema.auditEvent).values({ id: randomUUID(), userId, action, ipAddress });
   };
 
-  return betterAuth({
+  return {
     appName: 'FlashFusion',
     baseURL: options.publicUrl,
     basePath: '/api/auth',
     secret: options.secret,
     telemetry: { enabled: false },
-    database: drizzleAdapter(database, { provider: 'pg', schema, transaction: true }),
     trustedOrigins: [options.publicUrl, 'app://flashfusion'],
     emailAndPassword: {
       enabled: true,
@@ -68,7 +88,18 @@ export function createAuth(options: AuthOptions) {
     socialProviders: options.github === null ? {} : { github: options.github },
     account: { accountLinking: { enabled: true, trustedProviders: ['github'] }, encryptOAuthTokens: true },
     session: { expiresIn: 60 * day, updateAge: day },
-    user: { deleteUser: { enabled: true, beforeDelete: async (user) => record(user.id, 'account.deleted') } },
+    user: {
+      deleteUser: {
+        enabled: true,
+        // Before: where the picture can't be removed now, the account stays, and deleting it can be tried again.
+        async beforeDelete({ id }) {
+          await options.pictures.remove(id);
+          await record(id, 'account.deleted');
+        },
+        // After: a picture that was set in between.
+        afterDelete: async ({ id }) => options.pictures.remove(id),
+      },
+    },
     plugins: [
       bearer(),
       deviceAuthorization({ verificationUri: '/device', expiresIn: '15m', interval: '5s', userCodeLength: 8 }),
@@ -113,5 +144,5 @@ export function createAuth(options: AuthOptions) {
     logger: { disabled: true },
     // What nobody expected is answered and logged in one place for the whole server.
     onAPIError: { throw: true },
-  });
+  } satisfies BetterAuthOptions;
 }
