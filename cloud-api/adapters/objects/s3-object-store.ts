@@ -58,6 +58,14 @@ export function createS3ObjectStore(settings: S3Settings): ObjectStore {
     });
   };
 
+  const find = (key: string) =>
+    asked(({ sdk, client }) =>
+      client.send(new sdk.GetObjectCommand({ Bucket, Key: key })).catch((error: unknown) => {
+        if (error instanceof sdk.NoSuchKey) return null;
+        throw error;
+      }),
+    );
+
   return {
     async put(key, { contentType, size, body }) {
       assertKey(key);
@@ -74,12 +82,7 @@ export function createS3ObjectStore(settings: S3Settings): ObjectStore {
     },
     async get(key) {
       assertKey(key);
-      const found = await asked(({ sdk, client }) =>
-        client.send(new sdk.GetObjectCommand({ Bucket, Key: key })).catch((error: unknown) => {
-          if (error instanceof sdk.NoSuchKey) return null;
-          throw error;
-        }),
-      );
+      const found = await find(key);
       if (found === null) return null;
       const { Body, ContentType = 'application/octet-stream', ContentLength } = found;
       if (!Body || ContentLength === undefined) throw new ObjectStoreError('S3 answered without the object.');
@@ -91,8 +94,11 @@ export function createS3ObjectStore(settings: S3Settings): ObjectStore {
     },
     ping() {
       if (pinged === null || performance.now() - pinged.at > pingHolds) {
-        const answer = asked(({ sdk, client }) => client.send(new sdk.HeadBucketCommand({ Bucket })));
-        pinged = { at: performance.now(), answer: answer.then(() => undefined) };
+        // Asking for an object needs no more rights than the server's work does; a bucket that is missing is named in the answer.
+        pinged = {
+          at: performance.now(),
+          answer: find('readiness').then((found) => found?.Body?.transformToWebStream().cancel()),
+        };
       }
       return pinged.answer;
     },
@@ -102,7 +108,7 @@ export function createS3ObjectStore(settings: S3Settings): ObjectStore {
   };
 }
 
-/** What a person who set it up can do about it; S3 says nothing more than a status to a question about a bucket. */
+/** What a person who set it up can do about it. */
 function explain(error: unknown, { bucket, endpoint }: S3Settings): string {
   const where = endpoint ?? 'AWS';
   const { name, message, $metadata } = error as Error & { $metadata?: { httpStatusCode?: number } };
