@@ -122,7 +122,7 @@ export function createApp(options: AppOptions): Hono<Bindings> {
   });
   app.on(['GET', 'POST'], `${apiPrefix}/auth/*`, async (context: Context<Bindings>) => {
     const { auth } = await accounts.open();
-    return auth.handler(withAddress(context, config));
+    return auth.handler(new Request(context.req.raw, { headers: withAddress(context, config) }));
   });
   app.all(`${apiPrefix}/*`, async (context: Context<Bindings>) => {
     const { matched, response } = await api.handle(context.req.raw, {
@@ -132,7 +132,7 @@ export function createApp(options: AppOptions): Hono<Bindings> {
         requestId: context.get('requestId'),
         async userId() {
           const { auth } = await accounts.open();
-          const session = await auth.api.getSession({ headers: withAddress(context, config).headers });
+          const session = await auth.api.getSession({ headers: withAddress(context, config) });
           return session?.user.id ?? null;
         },
       },
@@ -142,11 +142,11 @@ export function createApp(options: AppOptions): Hono<Bindings> {
   return app;
 }
 
-/** The request with the caller's address in a header of ours, whatever the caller put there. */
-function withAddress(context: Context<Bindings>, config: CloudConfig): Request {
+/** The request's headers with the caller's address in one of ours, whatever the caller put there. */
+function withAddress(context: Context<Bindings>, config: CloudConfig): Headers {
   const headers = new Headers(context.req.raw.headers);
   headers.set(addressHeader, clientAddress(context.env.incoming, config.trustedProxies));
-  return new Request(context.req.raw, { headers });
+  return headers;
 }
 
 function problem(message: string): { message: string } {

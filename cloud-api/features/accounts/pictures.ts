@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
 import { bytesOf, type ObjectStore } from '../../objects.ts';
 
 /** Bytes. */
@@ -27,7 +28,7 @@ export function createPictures(objects: ObjectStore): Pictures {
     async get(userId) {
       const found = await objects.get(keyOf(userId));
       if (found === null) return null;
-      return { contentType: found.contentType, bytes: await new Response(found.body).bytes() };
+      return { contentType: found.contentType, bytes: await buffer(found.body) };
     },
     remove: (userId) => objects.remove(keyOf(userId)),
   };
