@@ -77,7 +77,15 @@ export function send(url: string, request: Omit<FuzzRequest, 'signedIn'>, patien
   const { hostname, port } = new URL(url);
   const { method, target, headers, body } = request;
   return new Promise((resolve, reject) => {
-    const outgoing = openRequest({ hostname, port, method, path: target, headers, agent: false });
+    const outgoing = openRequest({
+      hostname,
+      port,
+      method,
+      path: target,
+      headers,
+      agent: false,
+      maxHeaderSize: 2 ** 20,
+    });
     const timer = setTimeout(() => {
       outgoing.destroy();
       reject(new Error(`${method} ${target.slice(0, 200)} was not answered within ${patience} ms`));
