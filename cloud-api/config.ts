@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { S3Settings } from './adapters/objects/index.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const count = (fallback: number) => z.coerce.number().int().min(1).max(10_000_000).default(fallback);
@@ -20,7 +21,7 @@ const Environment = z
     /** Where browsers reach this server, when that is not the address it listens on. */
     PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must look like https://cloud.example' }).optional(),
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://user@host/name' }).optional(),
-    /** Holds the database where no DATABASE_URL is given, the secret where no AUTH_SECRET is, and mail where no SMTP_URL is. */
+    /** Holds what has no other place: the database, objects, the secret, mail. */
     DATA_FOLDER: z.string().min(1).default('cloud-data'),
     AUTH_SECRET: z.string().min(32, 'needs at least 32 characters: openssl rand -base64 32').optional(),
     SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must look like smtp://user:password@host:587' }).optional(),
@@ -30,6 +31,17 @@ const Environment = z
     GITHUB_CLIENT_ID: z.string().optional(),
     GITHUB_CLIENT_SECRET: z.string().optional(),
     REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must look like redis://host:6379' }).optional(),
+    /** Objects go to S3 where this is given, and into DATA_FOLDER otherwise. */
+    S3_BUCKET: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be 3 to 63 small letters, digits, dots and hyphens')
+      .optional(),
+    S3_ENDPOINT: z.url({ protocol: /^https?$/, error: 'must look like https://s3.example' }).optional(),
+    S3_REGION: z.string().min(1).default('us-east-1'),
+    S3_ACCESS_KEY_ID: z.string().optional(),
+    S3_SECRET_ACCESS_KEY: z.string().optional(),
+    /** Whether the bucket stands in the path; by default with an S3_ENDPOINT. */
+    S3_PATH_STYLE: z.enum(['true', 'false'], 'must be true or false').optional(),
     TURN_URLS: list
       .pipe(z.array(z.string().regex(/^(turns?|stun):/, 'must begin with turn:, turns: or stun:')))
       .default([]),
@@ -53,6 +65,18 @@ const Environment = z
   .refine((all) => (all.GITHUB_CLIENT_ID === undefined) === (all.GITHUB_CLIENT_SECRET === undefined), {
     path: ['GITHUB_CLIENT_ID'],
     message: 'and GITHUB_CLIENT_SECRET are needed together',
+  })
+  .refine((all) => (all.S3_ACCESS_KEY_ID === undefined) === (all.S3_SECRET_ACCESS_KEY === undefined), {
+    path: ['S3_ACCESS_KEY_ID'],
+    message: 'and S3_SECRET_ACCESS_KEY are needed together',
+  })
+  .refine(({ S3_ENDPOINT, S3_BUCKET }) => S3_ENDPOINT === undefined || S3_BUCKET !== undefined, {
+    path: ['S3_BUCKET'],
+    message: 'is needed with S3_ENDPOINT',
+  })
+  .refine(({ S3_ENDPOINT, S3_ACCESS_KEY_ID }) => S3_ENDPOINT === undefined || S3_ACCESS_KEY_ID !== undefined, {
+    path: ['S3_ACCESS_KEY_ID'],
+    message: 'and S3_SECRET_ACCESS_KEY are needed with S3_ENDPOINT',
   })
   .refine(
     ({ TURN_URLS, TURN_SECRET }) => TURN_SECRET !== undefined || TURN_URLS.every((url) => url.startsWith('stun:')),
@@ -92,6 +116,8 @@ export interface CloudConfig {
   readonly confirmsAddresses: boolean;
   readonly github: { readonly clientId: string; readonly clientSecret: string } | null;
   readonly redisUrl: string | null;
+  /** Null for files in the data folder. */
+  readonly s3: S3Settings | null;
   readonly relay: { readonly urls: readonly string[]; readonly secret: string | null; readonly ttlSeconds: number };
   readonly signaling: SignalingLimits;
 }
@@ -100,6 +126,9 @@ export interface CloudConfig {
 export class ConfigError extends Error {
   override name = 'ConfigError';
 }
+
+/** Every variable that has an effect. */
+export const environmentNames: readonly string[] = Object.keys(Environment.shape);
 
 /** Reads the configuration. Throws ConfigError. An empty variable counts as one that is not set. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): CloudConfig {
@@ -131,6 +160,18 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
         ? { clientId: data.GITHUB_CLIENT_ID, clientSecret: data.GITHUB_CLIENT_SECRET }
         : null,
     redisUrl: data.REDIS_URL ?? null,
+    s3: data.S3_BUCKET
+      ? {
+          endpoint: data.S3_ENDPOINT ?? null,
+          region: data.S3_REGION,
+          bucket: data.S3_BUCKET,
+          credentials:
+            data.S3_ACCESS_KEY_ID && data.S3_SECRET_ACCESS_KEY
+              ? { accessKeyId: data.S3_ACCESS_KEY_ID, secretAccessKey: data.S3_SECRET_ACCESS_KEY }
+              : null,
+          pathStyle: data.S3_PATH_STYLE ? data.S3_PATH_STYLE === 'true' : data.S3_ENDPOINT !== undefined,
+        }
+      : null,
     relay: { urls: data.TURN_URLS, secret: data.TURN_SECRET ?? null, ttlSeconds: data.TURN_TTL_SECONDS },
     signaling: {
       frameBytes: data.SIGNALING_FRAME_BYTES,

@@ -1,9 +1,12 @@
 import type { IncomingMessage } from 'node:http';
+import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
+import { createFileObjectStore, createS3ObjectStore } from './adapters/objects/index.ts';
 import { createApp } from './app.ts';
 import { clientAddress } from './client-address.ts';
 import type { CloudConfig } from './config.ts';
+import { createPictures } from './features/accounts/index.ts';
 import { createLocalBus, createSignalingServer, signalingPath } from './features/signaling/index.ts';
 import { type Listener, namesThisMachine, openListener } from './listener.ts';
 import { createMetrics } from './metrics.ts';
@@ -35,26 +38,39 @@ export async function startCloud(options: { config: CloudConfig; version: string
     redis && redisUrl !== null ? redis.createRedisRateLimits({ url: redisUrl, onError: onRedisError }) : null;
   const limits = sharedLimits ?? createLocalRateLimits();
   const signaling = createSignalingServer({ limits: config.signaling, bus, events: metrics.signaling });
+  const objects = config.s3
+    ? createS3ObjectStore(config.s3)
+    : createFileObjectStore(join(config.dataFolder, 'objects'));
+  const pictures = createPictures(objects);
   let url = '';
   const publicUrl = () => config.publicUrl ?? url;
   const accounts = createAccountStore({
     config,
     limits,
+    pictures,
     publicUrl,
     onError: (error, where) => log.error({ where, err: error }, 'unexpected error'),
   });
   const closeStores = async () => {
     sharedLimits?.dispose();
+    objects.dispose();
     await Promise.all([bus.dispose(), accounts.dispose()]);
   };
-  const missing = async () => {
-    const database = await accounts.ping().then(
-      () => [],
-      () => ['database'],
+  const answers = (ping: Promise<void>) =>
+    ping.then(
+      () => true,
+      () => false,
     );
-    return [...(draining ? ['draining'] : []), ...(bus.ready() ? [] : ['redis']), ...database];
+  const missing = async () => {
+    const [database, store] = await Promise.all([answers(accounts.ping()), answers(objects.ping())]);
+    return [
+      ...(draining ? ['draining'] : []),
+      ...(bus.ready() ? [] : ['redis']),
+      ...(database ? [] : ['database']),
+      ...(store ? [] : ['objects']),
+    ];
   };
-  const app = createApp({ config, version, log, metrics, accounts, limits, missing, publicUrl });
+  const app = createApp({ config, version, log, metrics, accounts, limits, pictures, missing, publicUrl });
 
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', (error: Error) => log.debug({ reason: error.message }, 'socket'));
@@ -80,14 +96,16 @@ export async function startCloud(options: { config: CloudConfig; version: string
   });
   url = main.url;
   const listeners = new Set([main]);
-  // A server with a database of its own is of no use without it; PGlite waits until it is needed.
-  if (config.databaseUrl !== null) {
-    await accounts.open().catch(async (error: unknown) => {
-      void main.close();
-      await closeStores();
-      throw error;
-    });
-  }
+  // A server with stores of its own is of no use without them; PGlite waits until it is needed.
+  const opened = [
+    ...(config.databaseUrl === null ? [] : [accounts.open()]),
+    ...(config.s3 === null ? [] : [objects.ping()]),
+  ];
+  await Promise.all(opened).catch(async (error: unknown) => {
+    void main.close();
+    await closeStores();
+    throw error;
+  });
   log.info({ url }, 'listening');
 
   /** Ends what one listener has open; sockets have been asked to go before. */

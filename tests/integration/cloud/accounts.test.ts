@@ -2,27 +2,31 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectClient, startTestCloud, type TestCloud } from '../../support/cloud.ts';
-import { startPostgres, type TestPostgres } from '../../support/postgres.ts';
+import { storeSets, type TestStores } from '../../support/cloud-stores.ts';
+import { startPostgres } from '../../support/postgres.ts';
 
 const password = 'a long enough phrase';
 
-describe.each(['PGlite', 'PostgreSQL'])('accounts on %s', (kind) => {
-  let postgres: TestPostgres | null = null;
+/** As much of a PNG as says how large it is. */
+function picture(width: number, height: number): Buffer {
+  const bytes = Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\0\0\0\0\0\x08\x06', 'latin1');
+  bytes.writeUInt32BE(width, 16);
+  bytes.writeUInt32BE(height, 20);
+  return bytes;
+}
+
+describe.each(storeSets)('accounts on $name', ({ start }) => {
+  let stores: TestStores;
   let cloud: TestCloud;
   let people = 0;
 
   beforeAll(async () => {
-    const environment: Record<string, string> = { TRUSTED_PROXIES: '1' };
-    if (kind === 'PostgreSQL') {
-      postgres = await startPostgres();
-      environment.DATABASE_URL = await postgres.createDatabase();
-      environment.AUTH_SECRET = 'a secret for tests that is long enough';
-    }
-    cloud = await startTestCloud(environment);
+    stores = await start();
+    cloud = await startTestCloud({ TRUSTED_PROXIES: '1', ...stores.environment });
   }, 60_000);
   afterAll(async () => {
     await cloud?.close();
-    await postgres?.dispose();
+    await stores?.dispose();
   });
 
   interface Answer {
@@ -181,6 +185,7 @@ describe.each(['PGlite', 'PostgreSQL'])('accounts on %s', (kind) => {
       sessions: [{ ipAddress: `203.0.113.${people}` }],
       events: expect.arrayContaining([expect.objectContaining({ action: 'account.created' })]),
     });
+    expect(exported.body).toMatchObject({ picture: null });
     expect(JSON.stringify(exported.body)).not.toContain(token.slice(0, 20));
     expect(JSON.stringify(exported.body)).not.toMatch(/"password"|token/i);
 
@@ -188,6 +193,58 @@ describe.each(['PGlite', 'PostgreSQL'])('accounts on %s', (kind) => {
     expect([deleted.status, deleted.body]).toEqual([200, expect.objectContaining({ success: true })]);
     expect((await call('/account/export', { token })).status).toBe(401);
     expect((await call('/auth/sign-in/email', { body: { email, password } })).status).toBe(401);
+  });
+
+  it('have a picture, which is served safely, exported, and gone with the account', async () => {
+    const email = await signUp();
+    const token = await signIn(email);
+    const send = (body: Uint8Array, type = 'image/png', session = token) =>
+      fetch(`${cloud.url}/api/account/picture`, {
+        method: 'PUT',
+        headers: { 'content-type': type, origin: cloud.url, authorization: `Bearer ${session}` },
+        body: Uint8Array.from(body),
+      });
+    expect((await send(picture(64, 64), 'image/png', 'nobody')).status).toBe(401);
+    expect((await send(Buffer.alloc(300_000), 'image/png')).status).toBe(413);
+    for (const body of [picture(64, 4096), picture(0, 64), Buffer.from('<svg onload="alert(1)"/>'), Buffer.alloc(0)]) {
+      expect((await send(body)).status).toBe(415);
+    }
+    // What it is said to be makes no difference.
+    const { image } = await (await send(picture(64, 64), 'text/html')).json();
+    expect((await call('/auth/get-session', { token })).body.user).toMatchObject({ image });
+
+    const served = await fetch(cloud.url + image);
+    expect(Buffer.from(await served.arrayBuffer()).equals(picture(64, 64))).toBe(true);
+    expect(Object.fromEntries(served.headers)).toMatchObject({
+      'content-type': 'image/png',
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'",
+      'content-disposition': 'inline; filename="picture.png"',
+      'cache-control': 'public, max-age=300',
+    });
+    const exported = await call('/account/export', { token });
+    expect(exported.body).toMatchObject({
+      user: { image },
+      picture: { contentType: 'image/png', data: picture(64, 64).toString('base64') },
+    });
+
+    const replaced = await (await send(picture(32, 32))).json();
+    expect(replaced.image).not.toBe(image);
+    expect((await call('/account/picture', { token, method: 'DELETE' })).body).toEqual({ image: null });
+    expect((await fetch(cloud.url + replaced.image)).status).toBe(404);
+    await send(picture(16, 16));
+    await call('/auth/delete-user', { token, body: { password } });
+    expect((await fetch(cloud.url + image)).status).toBe(404);
+    expect((await send(picture(16, 16))).status).toBe(401);
+  });
+
+  it('may change their picture so often an hour', async () => {
+    const token = await signIn(await signUp());
+    const headers = { 'content-type': 'image/png', authorization: `Bearer ${token}` };
+    const send = () =>
+      fetch(`${cloud.url}/api/account/picture`, { method: 'PUT', headers, body: Uint8Array.from(picture(8, 8)) });
+    const answers = await Promise.all(Array.from({ length: 22 }, send));
+    expect(answers.map(({ status }) => status).filter((status) => status !== 200)).toEqual([429, 429]);
   });
 
   it('let a device in that somebody approved in a browser', async () => {

@@ -1,0 +1,130 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startTestCloud, type TestCloud } from '../../support/cloud.ts';
+import { fuzzServer, send } from '../../support/fuzz/fuzz-server.ts';
+
+// FUZZ_RUNS=500 looks longer; FUZZ_SEED=<what a run printed> looks at the same again.
+const runs = Number(process.env.FUZZ_RUNS ?? 30);
+const seed = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
+const password = 'a long enough phrase';
+
+let cloud: TestCloud;
+beforeAll(async () => {
+  cloud = await startTestCloud({
+    TRUSTED_PROXIES: '1',
+    TURN_URLS: 'turn:relay.example:3478',
+    TURN_SECRET: 'a secret of sixteen',
+    GITHUB_CLIENT_ID: 'client',
+    GITHUB_CLIENT_SECRET: 'secret',
+  });
+});
+afterAll(() => cloud?.close());
+
+let people = 0;
+const headers = () => ({
+  origin: cloud.url,
+  'content-type': 'application/json',
+  'x-forwarded-for': `198.51.100.${people % 250}`,
+});
+const post = (path: string, body: object) =>
+  fetch(`${cloud.url}/api/auth${path}`, { method: 'POST', headers: headers(), body: JSON.stringify(body) });
+
+/** Signs a new person up and in, and returns the headers of their requests. */
+async function newSession(): Promise<Record<string, string>> {
+  people += 1;
+  const email = `fuzz${people}@example.com`;
+  await post('/sign-up/email', { email, password, name: 'Fuzz' });
+  const folder = join(cloud.dataFolder, 'mail');
+  const link = async () => {
+    const mails = await Promise.all(
+      (await readdir(folder).catch(() => [])).map((name) => readFile(join(folder, name), 'utf8')),
+    );
+    return /https?:\S+/.exec(mails.find((mail) => mail.startsWith(`To: ${email}\n`)) ?? '')?.[0] ?? '';
+  };
+  await expect.poll(link, { timeout: 5000 }).not.toBe('');
+  await fetch(await link(), { redirect: 'manual' });
+  const answer = await post('/sign-in/email', { email, password });
+  const token = answer.headers.get('set-auth-token');
+  if (!token) throw new Error(`Nobody could sign in: ${answer.status} ${await answer.text()}`);
+  return { origin: cloud.url, authorization: `Bearer ${token}` };
+}
+
+it('every endpoint answers whatever is sent to it without an error of its own', async () => {
+  console.log(`FUZZ_SEED=${seed} FUZZ_RUNS=${runs}`);
+  const document = await (await fetch(`${cloud.url}/api/openapi.json`)).json();
+  let session = await newSession();
+  const answers = await fuzzServer({
+    url: cloud.url,
+    document,
+    seed,
+    runs,
+    patience: 10_000,
+    largest: 1_100_000,
+    async session() {
+      // Some requests end the session, or the account.
+      const known = await (await fetch(`${cloud.url}/api/auth/get-session`, { headers: session })).json();
+      if (!known?.user) session = await newSession();
+      return session;
+    },
+  });
+  // What was refused for its address or was not found has not been looked at.
+  const notReached = [...answers].filter(([, statuses]) =>
+    [...statuses.keys()].every((status) => status === 404 || status === 429),
+  );
+  expect(notReached.map(([operation]) => operation)).toEqual([]);
+  expect(answers.size).toBeGreaterThan(35);
+  expect((await fetch(`${cloud.url}/readyz`)).status).toBe(200);
+}, 600_000);
+
+it('addresses outside the document answer without an error too', async () => {
+  const paths = [
+    '/../../package.json',
+    '/api/../../etc/passwd',
+    '/api/%2e%2e/%2e%2e/',
+    '//evil.example/api',
+    '/api/auth/%',
+    '*',
+    '/api/auth/..%2f..',
+    `/${'x'.repeat(10_000)}`,
+    '/api/openapi.json?%',
+    '/metrics/../healthz',
+    '/readyz%00',
+    'http://evil.example/api/about',
+  ];
+  for (const target of paths) {
+    for (const method of ['GET', 'POST', 'OPTIONS', 'TRACE']) {
+      const { status, text: body } = await send(cloud.url, { method, target, headers: {}, body: null }, 10_000);
+      expect([target, method, status < 500]).toEqual([target, method, true]);
+      expect(body).not.toMatch(/root:|"flashfusion"|\bat .+:\d+:\d+/);
+    }
+  }
+});
+
+it('bytes that are no proper HTTP end the connection, and nothing else', async () => {
+  const { port } = new URL(cloud.url);
+  const start = 'POST /api/auth/sign-in/email HTTP/1.1\r\nHost: x\r\n';
+  const broken = [
+    '\0\0\0\0\r\n\r\n',
+    'GET / HTTP/9.9\r\n\r\n',
+    'GET /api/about HTTP/1.1\r\n\r\n',
+    `${start}Content-Length: -1\r\n\r\n`,
+    `${start}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+    `${start}Transfer-Encoding: chunked\r\n\r\nzz\r\nx\r\n`,
+    `${start}No colon in it\r\n\r\n`,
+    `${start}X-Large: ${'x'.repeat(100_000)}\r\n\r\n`,
+  ];
+  for (const bytes of broken) {
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.on('error', () => {});
+    socket.end(bytes);
+    const answer = await text(socket).catch(() => '');
+    expect([bytes.slice(0, 200), answer.split('\r\n')[0]]).toEqual([
+      bytes.slice(0, 200),
+      expect.stringMatching(/^(HTTP\/1\.1 4\d\d .*)?$/),
+    ]);
+  }
+  expect((await fetch(`${cloud.url}/healthz`)).status).toBe(200);
+});
