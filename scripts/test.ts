@@ -2,7 +2,7 @@ import { buildBundles } from './build/build-bundles.ts';
 import { buildForTests } from './packaging/build-packages.ts';
 import { prepareDisplay } from './prepare-display.ts';
 import { runScript } from './script.ts';
-import { describeStages, type StageResult, sumCounts } from './testing/stages.ts';
+import { describeFailures, describeStages, type StageResult, sumCounts } from './testing/stages.ts';
 import { checkStyle, checkTypes, runPlaywright, runVitest, type ToolResult } from './testing/tools.ts';
 
 interface Stage {
@@ -32,6 +32,7 @@ await runScript(async () => {
     await display.dispose();
   }
   const { passed, failed } = sumCounts(results);
+  for (const failure of describeFailures(results)) console.log(`\n${failure}`);
   console.log(`\n${describeStages(results).join('\n')}\n\n${passed} passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;
 });

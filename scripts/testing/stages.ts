@@ -3,12 +3,18 @@ export interface TestCounts {
   readonly failed: number;
 }
 
+/** What a runner's report says of its tests. */
+export interface TestReport extends TestCounts {
+  /** For each failed test its file and title, and the first lines of its error. */
+  readonly failures: readonly string[];
+}
+
 export interface StageResult {
   readonly name: string;
   readonly exitCode: number;
   /** Milliseconds. */
   readonly duration: number;
-  readonly counts: TestCounts | undefined;
+  readonly counts: TestReport | undefined;
   readonly skipped: boolean;
 }
 
@@ -37,14 +43,75 @@ export function describeStages(results: readonly StageResult[]): string[] {
   });
 }
 
-/** Counts in the report of vitest's `json` reporter. */
-export function vitestCounts(report: string): TestCounts {
-  const { numPassedTests, numFailedTests }: { numPassedTests: number; numFailedTests: number } = JSON.parse(report);
-  return { passed: numPassedTests, failed: numFailedTests };
+/** The failed tests of all stages, to be read at the end of a long run. */
+export function describeFailures(results: readonly StageResult[]): string[] {
+  return results.flatMap(({ name, counts }) => (counts?.failures ?? []).map((failure) => `✗ ${name}: ${failure}`));
 }
 
-/** Counts in the report of Playwright's `json` reporter; a flaky test counts as failed. */
-export function playwrightCounts(report: string): TestCounts {
-  const { stats }: { stats: { expected: number; unexpected: number; flaky: number } } = JSON.parse(report);
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky };
+interface VitestReport {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly fullName: string;
+      readonly status: string;
+      readonly failureMessages: readonly string[];
+    }[];
+  }[];
+}
+
+/** Reads the report of vitest's `json` reporter. */
+export function readVitestReport(text: string): TestReport {
+  const { numPassedTests, numFailedTests, testResults }: VitestReport = JSON.parse(text);
+  const failures = testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === 'failed');
+    if (failed.length === 0) return status === 'failed' ? [describeFailure(name, message)] : [];
+    return failed.map((test) => describeFailure(`${name} › ${test.fullName}`, test.failureMessages[0] ?? ''));
+  });
+  return { passed: numPassedTests, failed: numFailedTests, failures };
+}
+
+interface PlaywrightSuite {
+  readonly file: string;
+  readonly specs: readonly {
+    readonly title: string;
+    readonly line: number;
+    readonly tests: readonly {
+      readonly status: string;
+      readonly results: readonly { readonly error?: { readonly message?: string } }[];
+    }[];
+  }[];
+  readonly suites?: readonly PlaywrightSuite[];
+}
+
+interface PlaywrightReport {
+  readonly stats: { readonly expected: number; readonly unexpected: number; readonly flaky: number };
+  readonly suites: readonly PlaywrightSuite[];
+}
+
+/** Reads the report of Playwright's `json` reporter; a flaky test counts as failed. */
+export function readPlaywrightReport(text: string): TestReport {
+  const { stats, suites }: PlaywrightReport = JSON.parse(text);
+  const inSuite = (suite: PlaywrightSuite): string[] => [
+    ...suite.specs.flatMap(({ title, line, tests }) =>
+      tests
+        .filter(({ status }) => status === 'unexpected' || status === 'flaky')
+        .map(({ results }) => {
+          const message = results.find(({ error }) => error)?.error?.message ?? '';
+          return describeFailure(`${suite.file}:${line} › ${title}`, message);
+        }),
+    ),
+    ...(suite.suites ?? []).flatMap(inSuite),
+  ];
+  return { passed: stats.expected, failed: stats.unexpected + stats.flaky, failures: suites.flatMap(inSuite) };
+}
+
+const linesOfError = 12;
+
+function describeFailure(test: string, message: string): string {
+  const lines = message.split('\n').slice(0, linesOfError);
+  return [test, ...lines.map((line) => `    ${line}`)].join('\n').trimEnd();
 }

@@ -2,11 +2,11 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryRoot } from '../repository.ts';
 import { type CommandResult, runCommand } from '../run-command.ts';
-import { playwrightCounts, type TestCounts, vitestCounts } from './stages.ts';
+import { readPlaywrightReport, readVitestReport, type TestReport } from './stages.ts';
 
 export interface ToolResult {
   readonly exitCode: number;
-  readonly counts?: TestCounts;
+  readonly counts?: TestReport;
   /** What the tool printed, where it was not shown while it ran. */
   readonly output?: string;
 }
@@ -34,7 +34,7 @@ export async function runVitest(project: 'unit' | 'integration'): Promise<ToolRe
     {},
     'inherit',
   );
-  return { exitCode: result.code, counts: readCounts(report, vitestCounts) };
+  return { exitCode: result.code, counts: readReport(report, readVitestReport) };
 }
 
 /** Runs one of Playwright's projects and shows its output. */
@@ -46,7 +46,7 @@ export async function runPlaywright(project: 'ide' | 'browser' | 'package' | 'sc
     { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
     'inherit',
   );
-  return { exitCode: result.code, counts: readCounts(report, playwrightCounts) };
+  return { exitCode: result.code, counts: readReport(report, readPlaywrightReport) };
 }
 
 function runTool(
@@ -74,6 +74,6 @@ function freshReport(name: string): string {
   return report;
 }
 
-function readCounts(report: string, parse: (text: string) => TestCounts): TestCounts | undefined {
+function readReport(report: string, parse: (text: string) => TestReport): TestReport | undefined {
   return existsSync(report) ? parse(readFileSync(report, 'utf8')) : undefined;
 }

@@ -26,6 +26,12 @@ export interface CoreExit {
   readonly expected: boolean;
 }
 
+/**
+ * V8 lets each half of the young generation grow to 16 MB. Core passes bytes on and keeps little: with a quarter of it the same work
+ * holds about 8 MB less.
+ */
+const engineArguments = ['--max-semi-space-size=4'];
+
 /** Starts Core, as a utility process or as a child of the given Node. */
 export function startCore(
   launch: CoreLaunch,
@@ -45,6 +51,7 @@ function startUtility(
   let expected = false;
   const child: UtilityProcess = utilityProcess.fork(launch.entry, [], {
     serviceName: 'FlashFusion Core',
+    execArgv: engineArguments,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...cleanEnvironment(), ...launch.environment },
   });
@@ -80,7 +87,7 @@ function startNodeChild(
   let expected = false;
   let nextConnection = 1;
   const ports = new Map<number, MessagePortMain>();
-  const child: ChildProcess = spawn(node, [launch.entry], {
+  const child: ChildProcess = spawn(node, [...engineArguments, launch.entry], {
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     env: { ...cleanEnvironment(), ...launch.environment },
   });

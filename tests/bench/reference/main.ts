@@ -38,7 +38,7 @@ app.whenReady().then(() => {
   window.once('ready-to-show', () => window.show());
   const page = new URL('app://flashfusion/index.html');
   page.searchParams.set('name', basename(file));
-  for (const name of ['large', 'wait']) {
+  for (const name of ['large', 'typescript', 'wait']) {
     if (process.env[`BENCH_${name.toUpperCase()}`] === '1') page.searchParams.set(name, '1');
   }
   void window.loadURL(page.href);

@@ -37,12 +37,15 @@ export function startFlashFusion(userData: string, folder?: string): Promise<Mea
   });
 }
 
-/** Starts the bare window on a file. `large` takes the options of large files; with `wait` the page is told when to show it. */
+/**
+ * Starts the bare window on a file. `large` takes the options of large files; with `wait` the page is told when to show it; with
+ * `typescript` Monaco's own TypeScript service runs in its worker, as Monaco comes.
+ */
 export function startReference(
   app: string,
   userData: string,
   file: string,
-  options: { readonly large?: boolean; readonly wait?: boolean } = {},
+  options: { readonly large?: boolean; readonly typescript?: boolean; readonly wait?: boolean } = {},
 ): Promise<MeasuredWindow> {
   return startWindow({
     app,
@@ -50,6 +53,7 @@ export function startReference(
       BENCH_FILE: file,
       BENCH_USER_DATA: userData,
       BENCH_LARGE: options.large ? '1' : '0',
+      BENCH_TYPESCRIPT: options.typescript ? '1' : '0',
       BENCH_WAIT: options.wait ? '1' : '0',
     },
   });

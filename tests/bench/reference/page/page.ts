@@ -16,6 +16,11 @@ declare const BENCH_SETTINGS: Settings;
 registerLanguageServices();
 
 const address = new URLSearchParams(window.location.search);
+if (address.get('typescript') === '1') {
+  // As Monaco comes: TypeScript in a worker of its own, where the product asks a server.
+  const { addTypeScriptWorker } = await import('./typescript-worker.ts');
+  addTypeScriptWorker();
+}
 const large = address.get('large') === '1';
 const toggles = { wordWrap: null, minimap: null, stickyScroll: null };
 const codeFont = getComputedStyle(document.documentElement).getPropertyValue('--ff-font-code').trim();
