@@ -106,8 +106,11 @@ export function judge({ from, target, internal, typeOnly }: Import): string | nu
   return null;
 }
 
-/** Lazily loaded files that need the contract's values (settings and their notes), not only its types. */
-export const lazyContract = new Set(['src-renderer/features/settings/setting-controls.ts']);
+/** Lazily loaded files that need the contract's values (settings and their notes, what a path may be), not only its types. */
+export const lazyContract = new Set([
+  'src-renderer/features/settings/setting-controls.ts',
+  'src-renderer/features/collaboration/session/session-files.ts',
+]);
 
 /** Circles of imports, each as the list of its files. Types don't count: they are gone at run time. */
 export function findCycles(imports: readonly Import[]): string[][] {
