@@ -52,8 +52,9 @@ export function createApp(options: AppOptions): Hono<Bindings> {
     relay: createRelayRouter(config.relay, limits),
   };
   const unexpected = (requestId: string, error: unknown) => {
-    log.error({ requestId, err: error }, 'unexpected error');
-    return problemOf(error);
+    const found = problemOf(error);
+    log[found.status === 400 ? 'warn' : 'error']({ requestId, err: error }, 'unexpected error');
+    return found;
   };
   const api = new OpenAPIHandler<RequestContext>(router, {
     clientInterceptors: [

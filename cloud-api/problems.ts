@@ -20,6 +20,8 @@ export function problemOf(error: unknown): Problem {
     if (typeof code === 'string' && /^22\w{3}$/.test(code)) {
       return { status: 400, message: 'The request holds a value that cannot be kept.' };
     }
+    // A foreign key: what the request names is not there.
+    if (code === '23503') return { status: 400, message: 'The request names something that does not exist.' };
   }
   return { status: 500, message: 'Something went wrong here. Try again in a moment.' };
 }

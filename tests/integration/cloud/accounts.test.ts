@@ -23,7 +23,9 @@ describe.each(storeSets)('accounts on $name', ({ start }) => {
   beforeAll(async () => {
     stores = await start();
     cloud = await startTestCloud({ TRUSTED_PROXIES: '1', ...stores.environment });
-  }, 60_000);
+    // Opens PGlite, which takes seconds of its own.
+    expect((await fetch(`${cloud.url}/api/auth/ok`)).status).toBe(200);
+  }, 120_000);
   afterAll(async () => {
     await cloud?.close();
     await stores?.dispose();
