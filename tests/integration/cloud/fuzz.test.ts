@@ -4,12 +4,33 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestCloud, type TestCloud } from '../../support/cloud.ts';
-import { fuzzServer, send } from '../../support/fuzz/fuzz-server.ts';
+import { type FuzzAnswers, fuzzServer, send } from '../../support/fuzz/fuzz-server.ts';
+import type { ApiDocument } from '../../support/fuzz/operations.ts';
 
 // FUZZ_RUNS=500 looks longer; FUZZ_SEED=<what a run printed> looks at the same again.
-const runs = Number(process.env.FUZZ_RUNS ?? 30);
+const runs = Number(process.env.FUZZ_RUNS ?? 20);
 const seed = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
 const password = 'a long enough phrase';
+const limits = { patience: 10_000, largest: 1_100_000 };
+
+const page = (name: string) => ({ parameters: [{ name, in: 'query', schema: { type: 'string' } }] });
+const form = (...names: string[]) => {
+  const properties = Object.fromEntries(names.map((name) => [name, { type: 'string' }]));
+  return {
+    requestBody: { content: { 'application/x-www-form-urlencoded': { schema: { type: 'object', properties } } } },
+  };
+};
+/** The pages for people, which the document of the interface for programs leaves out. */
+const pages: ApiDocument = {
+  paths: {
+    '/pages.css': { get: {} },
+    '/sign-in': { get: page('next'), post: form('email', 'password', 'next') },
+    '/sign-in/github': { post: form('next') },
+    '/sign-up': { get: page('next'), post: form('name', 'email', 'password', 'next') },
+    '/sign-out': { post: form('next') },
+    '/device': { get: page('user_code'), post: form('user_code', 'decision') },
+  },
+};
 
 let cloud: TestCloud;
 beforeAll(async () => {
@@ -25,6 +46,7 @@ afterAll(() => cloud?.close());
 
 let people = 0;
 let requests = 0;
+let signedIn: Record<string, string> = {};
 /** Asks from another address each time, for the rate limits. */
 const ask = (url: string, init: RequestInit = {}) => {
   requests += 1;
@@ -62,31 +84,40 @@ async function newSession(): Promise<Record<string, string>> {
   return { origin: cloud.url, authorization: `Bearer ${token}` };
 }
 
+/** The headers of somebody who is signed in: some requests end the session, or the account. */
+async function session(): Promise<Record<string, string>> {
+  const known = await (await ask(`${cloud.url}/api/auth/get-session`, { headers: signedIn })).json();
+  if (!known?.user) signedIn = await newSession();
+  return signedIn;
+}
+
+/** What was refused for its address or was not found has not been looked at. */
+function notReached(answers: FuzzAnswers): string[] {
+  const reached = (status: number) => status !== 404 && status !== 429;
+  return [...answers].filter(([, statuses]) => ![...statuses.keys()].some(reached)).map(([operation]) => operation);
+}
+
 it('every endpoint answers whatever is sent to it without an error of its own', async () => {
   console.log(`FUZZ_SEED=${seed} FUZZ_RUNS=${runs}`);
   const document = await (await fetch(`${cloud.url}/api/openapi.json`)).json();
-  let session = await newSession();
-  const answers = await fuzzServer({
-    url: cloud.url,
-    document,
-    seed,
-    runs,
-    patience: 10_000,
-    largest: 1_100_000,
-    async session() {
-      // Some requests end the session, or the account.
-      const known = await (await ask(`${cloud.url}/api/auth/get-session`, { headers: session })).json();
-      if (!known?.user) session = await newSession();
-      return session;
-    },
-  });
-  // What was refused for its address or was not found has not been looked at.
-  const notReached = [...answers].filter(([, statuses]) =>
-    [...statuses.keys()].every((status) => status === 404 || status === 429),
-  );
-  expect(notReached.map(([operation]) => operation)).toEqual([]);
+  const answers = await fuzzServer({ url: cloud.url, document, seed, runs, ...limits, session });
+  expect(notReached(answers)).toEqual([]);
   expect(answers.size).toBeGreaterThan(35);
   expect((await fetch(`${cloud.url}/readyz`)).status).toBe(200);
+}, 600_000);
+
+it('every page and form does too', async () => {
+  const browser = async () => {
+    const { origin = '', authorization = '' } = await session();
+    const token = encodeURIComponent(authorization.slice('Bearer '.length));
+    return { origin, cookie: `flashfusion.session_token=${token}` };
+  };
+  // Otherwise only those who are nobody would be looked at.
+  expect((await ask(`${cloud.url}/device`, { headers: await browser() })).status).toBe(200);
+  const broken = { method: 'POST', headers: { 'content-type': 'multipart/form-data; boundary=x' }, body: 'no form' };
+  expect((await ask(`${cloud.url}/sign-in`, broken)).status).toBe(400);
+  const answers = await fuzzServer({ url: cloud.url, document: pages, seed, runs, ...limits, session: browser });
+  expect(notReached(answers)).toEqual([]);
 }, 600_000);
 
 it('addresses outside the document answer without an error too', async () => {

@@ -141,7 +141,10 @@ function bodyOf(operation: Operation, largest: number): fc.Arbitrary<Body> {
       .tuple(content, declared)
       .map(([bytes, given]) => ({ content: Buffer.from(bytes), headers: { 'content-type': given } }));
   const json = (value: fc.Arbitrary<unknown>) => value.map((each) => JSON.stringify(each) ?? 'null');
-  const described = type === 'application/json' ? json(schemaValue(schema)) : fc.uint8Array({ maxLength: 4000 });
+  const described: Record<string, fc.Arbitrary<string>> = {
+    'application/json': json(schemaValue(schema)),
+    'application/x-www-form-urlencoded': schemaValue(schema).map(formOf),
+  };
   const types = fc.constantFrom(
     'application/json; charset=utf-16',
     'application/x-www-form-urlencoded',
@@ -154,7 +157,7 @@ function bodyOf(operation: Operation, largest: number): fc.Arbitrary<Body> {
     '',
   );
   return fc.oneof(
-    { weight: operation.body ? 12 : 1, arbitrary: of(described) },
+    { weight: operation.body ? 12 : 1, arbitrary: of(described[type] ?? fc.uint8Array({ maxLength: 4000 })) },
     { weight: 6, arbitrary: of(json(mutated(schemaValue(schema)))) },
     { weight: 2, arbitrary: of(json(schemaValue(schema)).map((each) => each.slice(0, -1))) },
     { weight: 2, arbitrary: of(json(schemaValue(schema)), types) },
@@ -169,6 +172,11 @@ function bodyOf(operation: Operation, largest: number): fc.Arbitrary<Body> {
     },
     { weight: operation.body ? 1 : 40, arbitrary: fc.constant({ content: null, headers: {} }) },
   );
+}
+
+function formOf(value: unknown): string {
+  const fields = Object.entries(value ?? {}).map(([name, field]) => [name, String(field)]);
+  return new URLSearchParams(fields).toString();
 }
 
 function targetOf({ path, parameters }: Operation): fc.Arbitrary<string> {

@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { HTTPException } from 'hono/http-exception';
 import type { AccountPagesOptions } from './index.ts';
 
 /** An answer of the accounts' own interface, with the cookies that it sets. */
@@ -49,6 +50,16 @@ export async function whoIsThere(
   const { body } = await askAccounts(options, context, '/get-session');
   const user = body.user as { name?: unknown; email?: unknown } | undefined;
   return user && typeof user.email === 'string' ? { name: String(user.name ?? ''), email: user.email } : null;
+}
+
+/** The fields of the form that was sent; a body that is none is refused. */
+export async function readForm(context: Context): Promise<Record<string, unknown>> {
+  try {
+    return await context.req.parseBody();
+  } catch (error) {
+    if (error instanceof TypeError) throw new HTTPException(400, { cause: error });
+    throw error;
+  }
 }
 
 /** A text field of a form; empty where it is missing or something else. */

@@ -1,6 +1,6 @@
 import type { Context, Hono } from 'hono';
 import { html } from 'hono/html';
-import { askAccounts, fieldOf, whoIsThere } from './ask.ts';
+import { askAccounts, fieldOf, readForm, whoIsThere } from './ask.ts';
 import type { AccountPagesOptions } from './index.ts';
 import { field, page } from './layout.ts';
 
@@ -47,7 +47,7 @@ export function devicePages(pages: Hono, options: AccountPagesOptions): void {
   });
 
   pages.post('/device', async (context) => {
-    const form = await context.req.parseBody();
+    const form = await readForm(context);
     const code = plainCode(fieldOf(form, 'user_code'));
     const approved = fieldOf(form, 'decision') === 'approve';
     const { status, body } = await askAccounts(options, context, approved ? '/device/approve' : '/device/deny', {

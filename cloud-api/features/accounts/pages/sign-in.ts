@@ -1,6 +1,6 @@
 import type { Context, Hono } from 'hono';
 import { html } from 'hono/html';
-import { askAccounts, fieldOf, nextPage, passCookies } from './ask.ts';
+import { askAccounts, fieldOf, nextPage, passCookies, readForm } from './ask.ts';
 import type { AccountPagesOptions } from './index.ts';
 import { carried, field, page } from './layout.ts';
 
@@ -56,12 +56,12 @@ export function signInPages(pages: Hono, options: AccountPagesOptions): void {
 
   pages.get('/sign-in', (context) => context.html(signInPage(nextPage(context.req.query('next')))));
   pages.post('/sign-in', async (context) => {
-    const form = await context.req.parseBody();
+    const form = await readForm(context);
     return signIn(context, fieldOf(form, 'email'), fieldOf(form, 'password'), nextPage(fieldOf(form, 'next')));
   });
   pages.post('/sign-in/github', async (context) => {
     if (!options.github) return context.notFound();
-    const next = nextPage(fieldOf(await context.req.parseBody(), 'next'));
+    const next = nextPage(fieldOf(await readForm(context), 'next'));
     const answer = await askAccounts(options, context, '/sign-in/social', { provider: 'github', callbackURL: next });
     if (typeof answer.body.url !== 'string') {
       return context.html(signInPage(next, '', 'GitHub cannot be reached from here. Try again in a moment.'), 400);
@@ -72,7 +72,7 @@ export function signInPages(pages: Hono, options: AccountPagesOptions): void {
 
   pages.get('/sign-up', (context) => context.html(signUpPage(nextPage(context.req.query('next')))));
   pages.post('/sign-up', async (context) => {
-    const form = await context.req.parseBody();
+    const form = await readForm(context);
     const [name, email, password] = ['name', 'email', 'password'].map((key) => fieldOf(form, key)) as [
       string,
       string,
@@ -96,7 +96,7 @@ export function signInPages(pages: Hono, options: AccountPagesOptions): void {
   });
 
   pages.post('/sign-out', async (context) => {
-    const next = nextPage(fieldOf(await context.req.parseBody(), 'next'));
+    const next = nextPage(fieldOf(await readForm(context), 'next'));
     passCookies(context, await askAccounts(options, context, '/sign-out', {}));
     return context.redirect(`/sign-in?next=${encodeURIComponent(next)}`, 303);
   });
