@@ -87,10 +87,16 @@ export function createEmbeddedServer(options: {
       if (!(error instanceof StartFailure) || error.code !== 'EADDRINUSE') throw error;
       return launch('0');
     });
+    if (open) {
+      await openTo(started).catch(async (error: unknown) => {
+        await started.child.stop();
+        throw error;
+      });
+    }
+    // Not before: until then its end is a start that failed, which is counted elsewhere.
     running = started;
     problem = null;
     void started.child.exited.then(() => onExit(started));
-    if (open) await openTo(started);
     return started;
   };
 

@@ -26,6 +26,11 @@ export function accountCommands(services: Services, state: StoreApi<AccountViewS
         try {
           const account = await core.account.signIn();
           state.setState({ account });
+          // Somebody may have changed their mind meanwhile.
+          if (state.getState().dialog !== 'signIn') {
+            state.setState({ account: await core.account.cancelSignIn() });
+            return;
+          }
           // Where that does not work, the dialog has the link.
           if (account.status === 'signingIn') shell.system.openExternal({ url: account.page }).catch(() => {});
         } catch (error) {

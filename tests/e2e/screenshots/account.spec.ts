@@ -16,7 +16,7 @@ test('the sign-in with its code', async () => {
     });
     await page.getByRole('button', { name: 'Account', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Sign in…' }).click();
-    await expect(page.getByLabel('Code')).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByRole('dialog', { name: 'Go on in your browser' })).toBeVisible({ timeout: 60_000 });
     await page.screenshot({
       path: join(repositoryRoot, 'docs', 'pictures', 'account-dark.png'),
       animations: 'disabled',
