@@ -1,26 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import type { HttpBindings } from '@hono/node-server';
-import { OpenAPIGenerator } from '@orpc/openapi';
 import { OpenAPIHandler } from '@orpc/openapi/fetch';
-import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
+import { ORPCError } from '@orpc/server';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
 import { routePath } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from 'pino';
-import { cloudContract } from '../contract/cloud/index.ts';
 import { clientAddress } from './client-address.ts';
 import type { CloudConfig } from './config.ts';
+import type { RequestContext } from './context.ts';
 import { createAboutRouter } from './features/about/index.ts';
-import { createAccountRouter } from './features/accounts/index.ts';
+import { accountPagePaths, createAccountPages, createAccountRouter, type Pictures } from './features/accounts/index.ts';
 import { createRelayRouter } from './features/relay/index.ts';
 import { signalingPath } from './features/signaling/index.ts';
 import type { Metrics } from './metrics.ts';
 import { type AccountStore, addressHeader } from './open-accounts.ts';
+import { problemOf } from './problems.ts';
 import type { RateLimits } from './rate-limits.ts';
 
 const apiPrefix = '/api';
 const largestBody = 1024 * 1024;
+const codes = { 400: 'BAD_REQUEST', 500: 'INTERNAL_SERVER_ERROR', 503: 'SERVICE_UNAVAILABLE' } as const;
 
 interface Variables {
   requestId: string;
@@ -34,24 +36,59 @@ export interface AppOptions {
   readonly metrics: Metrics;
   readonly accounts: AccountStore;
   readonly limits: RateLimits;
+  readonly pictures: Pictures;
+  /** Where browsers reach this server. */
+  publicUrl(): string;
   /** What keeps this process from doing its work, by name; empty when nothing does. */
   missing(): Promise<readonly string[]>;
 }
 
 /** The HTTP side of the server, which needs no port to be tested. */
-export function createApp({ config, version, log, metrics, accounts, limits, missing }: AppOptions): Hono<Bindings> {
+export function createApp(options: AppOptions): Hono<Bindings> {
+  const { config, version, log, metrics, accounts, limits, pictures, missing } = options;
   const router = {
-    account: createAccountRouter(async () => (await accounts.open()).database),
+    account: createAccountRouter({ pictures, limits, database: async () => (await accounts.open()).database }),
     about: createAboutRouter({ version, signalingPath, relay: config.relay.urls.length > 0 }),
     relay: createRelayRouter(config.relay, limits),
   };
-  const api = new OpenAPIHandler(router);
+  const unexpected = (requestId: string, error: unknown) => {
+    const found = problemOf(error);
+    log[found.status === 400 ? 'warn' : 'error']({ requestId, err: error }, 'unexpected error');
+    return found;
+  };
+  const api = new OpenAPIHandler<RequestContext>(router, {
+    clientInterceptors: [
+      async ({ next, context }) => {
+        try {
+          return await next();
+        } catch (error) {
+          if (error instanceof ORPCError && error.status < 500) throw error;
+          const { status, message } = unexpected(context.requestId, error);
+          throw new ORPCError(codes[status], { status, message });
+        }
+      },
+    ],
+  });
   let document: Promise<unknown> | undefined;
 
   const app = new Hono<Bindings>();
-  app.use(
-    secureHeaders({ contentSecurityPolicy: { defaultSrc: ["'none'"] }, crossOriginResourcePolicy: 'cross-origin' }),
-  );
+  const answerHeaders = secureHeaders({
+    contentSecurityPolicy: { defaultSrc: ["'none'"] },
+    crossOriginResourcePolicy: 'cross-origin',
+  });
+  const pageHeaders = secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      styleSrc: ["'self'"],
+      // A form's answer may lead on to the provider, and browsers hold that against the form.
+      formAction: ["'self'", ...(config.github ? ['https://github.com'] : [])],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+    xFrameOptions: 'DENY',
+    referrerPolicy: 'same-origin',
+  });
+  app.use((context, next) => (accountPagePaths.has(context.req.path) ? pageHeaders : answerHeaders)(context, next));
   app.use(async (context, next) => {
     const started = performance.now();
     const given = context.req.header('x-request-id');
@@ -78,10 +115,11 @@ export function createApp({ config, version, log, metrics, accounts, limits, mis
     }),
   );
   app.onError((error, context) => {
-    log.error({ requestId: context.get('requestId'), err: error }, 'unexpected error');
-    if (!isUnreachable(error)) return context.json(problem('Something went wrong here. Try again in a moment.'), 500);
-    context.header('retry-after', '5');
-    return context.json(problem('The server cannot reach its database. Try again in a moment.'), 503);
+    // A form of another site: an answer, not a fault.
+    if (error instanceof HTTPException) return context.json(problem('This was refused.'), error.status);
+    const { status, message } = unexpected(context.get('requestId'), error);
+    if (status === 503) context.header('retry-after', '5');
+    return context.json(problem(message), status);
   });
   app.notFound((context) => context.json(problem('There is nothing at this address.'), 404));
 
@@ -98,12 +136,26 @@ export function createApp({ config, version, log, metrics, accounts, limits, mis
     return context.body(await metrics.registry.metrics());
   });
   app.get(`${apiPrefix}/openapi.json`, async (context) => {
-    document ??= describeApi(version);
+    document ??= loadDocument(version, accounts);
     return context.json(await document);
   });
+  app.route(
+    '/',
+    createAccountPages({
+      publicUrl: options.publicUrl,
+      confirmsAddresses: config.confirmsAddresses,
+      github: config.github !== null,
+      async ask(context, request) {
+        const { auth } = await accounts.open();
+        const headers = new Headers(request.headers);
+        headers.set(addressHeader, clientAddress((context.env as HttpBindings).incoming, config.trustedProxies));
+        return auth.handler(new Request(request, { headers }));
+      },
+    }),
+  );
   app.on(['GET', 'POST'], `${apiPrefix}/auth/*`, async (context: Context<Bindings>) => {
     const { auth } = await accounts.open();
-    return auth.handler(withAddress(context, config));
+    return auth.handler(new Request(context.req.raw, { headers: withAddress(context, config) }));
   });
   app.all(`${apiPrefix}/*`, async (context: Context<Bindings>) => {
     const { matched, response } = await api.handle(context.req.raw, {
@@ -113,7 +165,7 @@ export function createApp({ config, version, log, metrics, accounts, limits, mis
         requestId: context.get('requestId'),
         async userId() {
           const { auth } = await accounts.open();
-          const session = await auth.api.getSession({ headers: withAddress(context, config).headers });
+          const session = await auth.api.getSession({ headers: withAddress(context, config) });
           return session?.user.id ?? null;
         },
       },
@@ -123,31 +175,19 @@ export function createApp({ config, version, log, metrics, accounts, limits, mis
   return app;
 }
 
-/** The request with the caller's address in a header of ours, whatever the caller put there. */
-function withAddress(context: Context<Bindings>, config: CloudConfig): Request {
+/** The request's headers with the caller's address in one of ours, whatever the caller put there. */
+function withAddress(context: Context<Bindings>, config: CloudConfig): Headers {
   const headers = new Headers(context.req.raw.headers);
   headers.set(addressHeader, clientAddress(context.env.incoming, config.trustedProxies));
-  return new Request(context.req.raw, { headers });
-}
-
-/** Whether the database is away: the connection failed or was ended, or PostgreSQL is starting or shutting down (class 57P). */
-function isUnreachable(error: unknown): boolean {
-  for (let each = error; each instanceof Error; each = each.cause) {
-    const { code } = each as { code?: unknown };
-    if (typeof code === 'string' && /^(ECONN|EPIPE|ETIMEDOUT|57P|08)/.test(code)) return true;
-    if (/^(Connection terminated|timeout exceeded when trying to connect)/.test(each.message)) return true;
-  }
-  return false;
+  return headers;
 }
 
 function problem(message: string): { message: string } {
   return { message };
 }
 
-function describeApi(version: string): Promise<unknown> {
-  const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] });
-  return generator.generate(cloudContract, {
-    info: { title: 'FlashFusion cloud API', version },
-    servers: [{ url: apiPrefix }],
-  });
+/** What describes the interface is large, so it is loaded when somebody asks. */
+async function loadDocument(version: string, accounts: AccountStore): Promise<unknown> {
+  const [{ describeApi }, auth] = await Promise.all([import('./describe-api.ts'), accounts.describe()]);
+  return describeApi({ version, prefix: apiPrefix, auth });
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { S3Settings } from './adapters/objects/index.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const count = (fallback: number) => z.coerce.number().int().min(1).max(10_000_000).default(fallback);
@@ -20,14 +21,27 @@ const Environment = z
     /** Where browsers reach this server, when that is not the address it listens on. */
     PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must look like https://cloud.example' }).optional(),
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://user@host/name' }).optional(),
-    /** Holds the database where no DATABASE_URL is given, the secret where no AUTH_SECRET is, and mail where no SMTP_URL is. */
+    /** Holds what has no other place: the database, objects, the secret, mail. */
     DATA_FOLDER: z.string().min(1).default('cloud-data'),
     AUTH_SECRET: z.string().min(32, 'needs at least 32 characters: openssl rand -base64 32').optional(),
     SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must look like smtp://user:password@host:587' }).optional(),
     MAIL_FROM: z.email('must be an e-mail address').optional(),
+    /** Off only where nobody has to prove who they are: on one's own machine. */
+    EMAIL_CONFIRMATION: z.enum(['required', 'off']).default('required'),
     GITHUB_CLIENT_ID: z.string().optional(),
     GITHUB_CLIENT_SECRET: z.string().optional(),
     REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must look like redis://host:6379' }).optional(),
+    /** Objects go to S3 where this is given, and into DATA_FOLDER otherwise. */
+    S3_BUCKET: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be 3 to 63 small letters, digits, dots and hyphens')
+      .optional(),
+    S3_ENDPOINT: z.url({ protocol: /^https?$/, error: 'must look like https://s3.example' }).optional(),
+    S3_REGION: z.string().min(1).default('us-east-1'),
+    S3_ACCESS_KEY_ID: z.string().optional(),
+    S3_SECRET_ACCESS_KEY: z.string().optional(),
+    /** Whether the bucket stands in the path; by default with an S3_ENDPOINT. */
+    S3_PATH_STYLE: z.enum(['true', 'false'], 'must be true or false').optional(),
     TURN_URLS: list
       .pipe(z.array(z.string().regex(/^(turns?|stun):/, 'must begin with turn:, turns: or stun:')))
       .default([]),
@@ -38,6 +52,7 @@ const Environment = z
     SIGNALING_MESSAGES_PER_SECOND: count(30),
     SIGNALING_SOCKETS_PER_ADDRESS: count(20),
     SIGNALING_BACKLOG_BYTES: count(1_048_576),
+    SIGNALING_HEARTBEAT_SECONDS: z.coerce.number().int().min(1).max(300).default(30),
   })
   .refine(({ DATABASE_URL, AUTH_SECRET }) => DATABASE_URL === undefined || AUTH_SECRET !== undefined, {
     path: ['AUTH_SECRET'],
@@ -50,6 +65,18 @@ const Environment = z
   .refine((all) => (all.GITHUB_CLIENT_ID === undefined) === (all.GITHUB_CLIENT_SECRET === undefined), {
     path: ['GITHUB_CLIENT_ID'],
     message: 'and GITHUB_CLIENT_SECRET are needed together',
+  })
+  .refine((all) => (all.S3_ACCESS_KEY_ID === undefined) === (all.S3_SECRET_ACCESS_KEY === undefined), {
+    path: ['S3_ACCESS_KEY_ID'],
+    message: 'and S3_SECRET_ACCESS_KEY are needed together',
+  })
+  .refine(({ S3_ENDPOINT, S3_BUCKET }) => S3_ENDPOINT === undefined || S3_BUCKET !== undefined, {
+    path: ['S3_BUCKET'],
+    message: 'is needed with S3_ENDPOINT',
+  })
+  .refine(({ S3_ENDPOINT, S3_ACCESS_KEY_ID }) => S3_ENDPOINT === undefined || S3_ACCESS_KEY_ID !== undefined, {
+    path: ['S3_ACCESS_KEY_ID'],
+    message: 'and S3_SECRET_ACCESS_KEY are needed with S3_ENDPOINT',
   })
   .refine(
     ({ TURN_URLS, TURN_SECRET }) => TURN_SECRET !== undefined || TURN_URLS.every((url) => url.startsWith('stun:')),
@@ -66,6 +93,8 @@ export interface SignalingLimits {
   readonly socketsPerAddress: number;
   /** Bytes that may wait for a reader who does not keep up. */
   readonly backlogBytes: number;
+  /** Between two looks at whether sockets still answer. */
+  readonly heartbeatMilliseconds: number;
 }
 
 export interface CloudConfig {
@@ -83,8 +112,12 @@ export interface CloudConfig {
   readonly authSecret: string | null;
   /** Null writes mail into the data folder. */
   readonly smtp: { readonly url: string; readonly from: string } | null;
+  /** Whether an address has to be confirmed by mail before its account can be used. */
+  readonly confirmsAddresses: boolean;
   readonly github: { readonly clientId: string; readonly clientSecret: string } | null;
   readonly redisUrl: string | null;
+  /** Null for files in the data folder. */
+  readonly s3: S3Settings | null;
   readonly relay: { readonly urls: readonly string[]; readonly secret: string | null; readonly ttlSeconds: number };
   readonly signaling: SignalingLimits;
 }
@@ -93,6 +126,9 @@ export interface CloudConfig {
 export class ConfigError extends Error {
   override name = 'ConfigError';
 }
+
+/** Every variable that has an effect. */
+export const environmentNames: readonly string[] = Object.keys(Environment.shape);
 
 /** Reads the configuration. Throws ConfigError. An empty variable counts as one that is not set. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): CloudConfig {
@@ -118,11 +154,24 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     dataFolder: data.DATA_FOLDER,
     authSecret: data.AUTH_SECRET ?? null,
     smtp: data.SMTP_URL && data.MAIL_FROM ? { url: data.SMTP_URL, from: data.MAIL_FROM } : null,
+    confirmsAddresses: data.EMAIL_CONFIRMATION === 'required',
     github:
       data.GITHUB_CLIENT_ID && data.GITHUB_CLIENT_SECRET
         ? { clientId: data.GITHUB_CLIENT_ID, clientSecret: data.GITHUB_CLIENT_SECRET }
         : null,
     redisUrl: data.REDIS_URL ?? null,
+    s3: data.S3_BUCKET
+      ? {
+          endpoint: data.S3_ENDPOINT ?? null,
+          region: data.S3_REGION,
+          bucket: data.S3_BUCKET,
+          credentials:
+            data.S3_ACCESS_KEY_ID && data.S3_SECRET_ACCESS_KEY
+              ? { accessKeyId: data.S3_ACCESS_KEY_ID, secretAccessKey: data.S3_SECRET_ACCESS_KEY }
+              : null,
+          pathStyle: data.S3_PATH_STYLE ? data.S3_PATH_STYLE === 'true' : data.S3_ENDPOINT !== undefined,
+        }
+      : null,
     relay: { urls: data.TURN_URLS, secret: data.TURN_SECRET ?? null, ttlSeconds: data.TURN_TTL_SECONDS },
     signaling: {
       frameBytes: data.SIGNALING_FRAME_BYTES,
@@ -130,6 +179,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       messagesPerSecond: data.SIGNALING_MESSAGES_PER_SECOND,
       socketsPerAddress: data.SIGNALING_SOCKETS_PER_ADDRESS,
       backlogBytes: data.SIGNALING_BACKLOG_BYTES,
+      heartbeatMilliseconds: data.SIGNALING_HEARTBEAT_SECONDS * 1000,
     },
   };
 }

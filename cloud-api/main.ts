@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ConfigError, readConfig } from './config.ts';
 import { createLog } from './log.ts';
+import { ObjectStoreError } from './objects.ts';
 import { startCloud } from './server.ts';
 
 /** The cloud API as a program of its own: configured by the environment, ended by SIGTERM. */
@@ -34,7 +35,7 @@ function readVersion(): string {
 
 main().catch((error: unknown) => {
   const { code, message } = error as NodeJS.ErrnoException;
-  if (error instanceof ConfigError) console.error(message);
+  if (error instanceof ConfigError || error instanceof ObjectStoreError) console.error(message);
   else if (code === 'EADDRINUSE') console.error('The port is taken. Set PORT to another one, or end what uses it.');
   else console.error(error);
   process.exit(1);

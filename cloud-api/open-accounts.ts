@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Database, type OpenDatabase, openPGlite, openPostgres } from './adapters/database/index.ts';
 import { createFileMailer, createSmtpMailer } from './adapters/mail.ts';
 import type { CloudConfig } from './config.ts';
-import { type Auth, createAuth } from './features/accounts/index.ts';
+import { type Auth, type AuthDescription, createAuth, describeAuth, type Pictures } from './features/accounts/index.ts';
 import type { RateLimits } from './rate-limits.ts';
 
 /** Tells the accounts who calls. Set for every request; what a caller writes there is replaced. */
@@ -18,6 +18,8 @@ export interface Accounts {
 /** Accounts and what they are kept in, opened when somebody first needs them: signaling alone never does. */
 export interface AccountStore {
   open(): Promise<Accounts>;
+  /** What is served below `/api/auth`; opens nothing. */
+  describe(): Promise<AuthDescription>;
   /** Rejects when the database is open and does not answer. */
   ping(): Promise<void>;
   dispose(): Promise<void>;
@@ -26,6 +28,7 @@ export interface AccountStore {
 export function createAccountStore(options: {
   config: CloudConfig;
   limits: RateLimits;
+  pictures: Pictures;
   publicUrl(): string;
   onError(error: unknown, where: string): void;
 }): AccountStore {
@@ -36,19 +39,24 @@ export function createAccountStore(options: {
   let opening: Promise<Accounts> | null = null;
   let opened: OpenDatabase | null = null;
 
+  const authOptions = (secret: string) => ({
+    publicUrl: options.publicUrl(),
+    secret,
+    mailer,
+    confirmsAddresses: config.confirmsAddresses,
+    github: config.github,
+    addressHeader,
+    limits: options.limits,
+    pictures: options.pictures,
+    onError,
+  });
   const open = async (): Promise<Accounts> => {
     opened ??= config.databaseUrl
       ? await openPostgres(config.databaseUrl, (error) => onError(error, 'database'))
       : await openPGlite(join(config.dataFolder, 'database'));
-    const auth = createAuth({
+    const auth = await createAuth({
+      ...authOptions(config.authSecret ?? (await keptSecret(config.dataFolder))),
       database: opened.db,
-      publicUrl: options.publicUrl(),
-      secret: config.authSecret ?? (await keptSecret(config.dataFolder)),
-      mailer,
-      github: config.github,
-      addressHeader,
-      limits: options.limits,
-      onError,
     });
     return { auth, database: opened.db };
   };
@@ -62,6 +70,8 @@ export function createAccountStore(options: {
       });
       return opening;
     },
+    // Nothing is signed for it.
+    describe: () => describeAuth(authOptions(randomBytes(32).toString('base64'))),
     async ping() {
       await opened?.ping();
     },

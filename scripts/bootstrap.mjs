@@ -13,7 +13,7 @@ const modules = join(root, 'node_modules');
 const ownNode = join(modules, 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 
 const [command, ...commandArguments] = process.argv.slice(2);
-const commands = ['start', 'test', 'dev', 'check', 'build', 'bench', 'screenshots', 'package', 'cloud'];
+const commands = ['start', 'test', 'dev', 'check', 'build', 'bench', 'screenshots', 'package', 'cloud', 'peer'];
 
 if (Number.parseInt(process.versions.node, 10) < oldestNode) {
   fail(`Node ${process.versions.node} is too old: version ${oldestNode} or newer is needed (https://nodejs.org).`);

@@ -22,7 +22,7 @@ export function servingEnvironment(environment: NodeJS.ProcessEnv = process.env)
 
 /** Builds and runs the server in this terminal until it is ended; answers its exit code. */
 export async function serveInBrowser(serveArguments: readonly string[]): Promise<number> {
-  await buildBundles({ mode: 'release', only: ['core', 'renderer'] });
+  await buildBundles({ mode: 'release', only: ['core', 'cloud', 'renderer'] });
   const server = spawn(ownNode, [servedProgram, ...serveArguments], {
     // npm changes to the checkout before it runs a script; a relative path means where the command was typed.
     cwd: process.env.INIT_CWD ?? process.cwd(),

@@ -13,6 +13,7 @@ import { readShellEvents } from './app/shell-events.ts';
 import { StartFailure } from './app/start-failure.tsx';
 import { applyRememberedTheme } from './app/theme.ts';
 import { Workbench, WorkbenchSkeleton } from './app/workbench.tsx';
+import { AccountButton } from './features/account/index.ts';
 import { preloadEditor } from './features/editor/index.ts';
 import { ShortcutSheetLayer } from './features/keybindings/index.ts';
 import { PaletteLayer } from './features/palette/index.ts';
@@ -61,6 +62,7 @@ async function start(): Promise<void> {
       <ServicesProvider value={built.services}>
         <Workbench
           {...built}
+          account={<AccountButton state={built.account} />}
           banner={browser?.banner}
           welcome={<Welcome workbench={built.workbench} />}
           floating={

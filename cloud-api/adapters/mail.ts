@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createTransport } from 'nodemailer';
 import type { Mailer } from '../features/accounts/index.ts';
 
 /** Hands mail to the SMTP server at `url`: `smtp://user:password@host:587`. */
 export function createSmtpMailer(options: { url: string; from: string }): Mailer {
-  const transport = createTransport(options.url, { from: options.from });
+  const loading = import('nodemailer').then(({ createTransport }) =>
+    createTransport(options.url, { from: options.from }),
+  );
   return {
     async send(mail) {
-      await transport.sendMail(mail);
+      await (await loading).sendMail(mail);
     },
-    dispose: () => transport.close(),
+    dispose: () => void loading.then((transport) => transport.close()),
   };
 }
 

@@ -71,6 +71,8 @@ const errors = {
   TERMINAL_NOT_FOUND: { message: 'That terminal has ended. Open a new one.' },
   SHELL_NOT_STARTED: { message: 'The shell could not be started. Choose another one in the settings.' },
   TASK_NOT_FOUND: { message: 'package.json has no such script any more.' },
+  CLOUD_UNREACHABLE: { message: 'The server does not answer. Check the network and try again.' },
+  NOT_SIGNED_IN: { message: 'You are not signed in. Sign in first.' },
   CANNOT_UNDO: { message: 'This can no longer be undone.' },
 } as const;
 

@@ -7,6 +7,8 @@ import { Project, ProjectId } from '../model/project.ts';
 import { SettingsSnapshot } from '../model/settings.ts';
 import { TaskProblem } from '../model/task.ts';
 import { Terminal } from '../model/terminal.ts';
+import { AccountState } from './account.ts';
+import { CloudState } from './cloud.ts';
 import { procedure } from './errors.ts';
 
 /** What Core tells a window: facts in the past tense, with the changed data. */
@@ -28,6 +30,9 @@ export const CoreEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('terminals.changed'), projectId: ProjectId, terminals: z.array(Terminal) }),
   /** Everything that the output of the project's tasks says now. */
   z.object({ type: z.literal('tasks.problemsChanged'), projectId: ProjectId, problems: z.array(TaskProblem) }),
+  /** The cloud server came, went, or was shared; or another one is set. */
+  z.object({ type: z.literal('cloud.changed'), state: CloudState }),
+  z.object({ type: z.literal('account.changed'), account: AccountState }),
   /** Something a person should know: a repaired database, a watcher that fell back to polling. */
   z.object({
     type: z.literal('notice.raised'),

@@ -1,5 +1,7 @@
 import type { ContractRouterClient } from '@orpc/contract';
+import { account } from './account.ts';
 import { app } from './app.ts';
+import { cloud } from './cloud.ts';
 import { diagnostics } from './diagnostics.ts';
 import { editor } from './editor.ts';
 import { events } from './events.ts';
@@ -20,7 +22,9 @@ import { uploads } from './uploads.ts';
 
 /** Everything a window may ask of Core. */
 export const desktopContract = {
+  account,
   app,
+  cloud,
   diagnostics,
   editor,
   events,

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { ColorThemeId } from './color-theme.ts';
 import { UserKeybinding } from './keybinding.ts';
+import { isServerAddress } from './server-address.ts';
 
 /** How one setting is shown in the settings view and whether a folder that isn't trusted may set it. */
 export interface SettingNote {
   readonly title: string;
   readonly description: string;
-  readonly section: 'Editor' | 'Files' | 'Workbench' | 'Explorer' | 'Languages' | 'Terminal' | 'Git';
+  readonly section: 'Editor' | 'Files' | 'Workbench' | 'Explorer' | 'Languages' | 'Terminal' | 'Git' | 'Cloud';
   /** Names a program or changes what runs: a project's value counts only when the folder is trusted. */
   readonly executable?: boolean;
   /** One value for all windows: a project's counts nowhere. */
@@ -78,6 +79,13 @@ export const Settings = z.object({
   'scm.diffDecorations': z.enum(['all', 'none']).default('all'),
   'git.gutterBase': z.enum(['staged', 'lastCommit']).default('staged'),
   'git.blame.editorDecoration.enabled': z.boolean().default(false),
+  'cloud.server': z
+    .string()
+    .max(300)
+    .refine((text) => text === '' || isServerAddress(text), {
+      error: 'Give an address like https://cloud.example; http only on your own network.',
+    })
+    .default(''),
 });
 export type Settings = z.infer<typeof Settings>;
 export type SettingKey = keyof Settings;
@@ -290,6 +298,13 @@ export const settingNotes: { readonly [K in SettingKey]: SettingNote } = {
     section: 'Git',
     title: 'Author at the cursor',
     description: 'Say at the end of the line who wrote it, when, and why.',
+  },
+  'cloud.server': {
+    section: 'Cloud',
+    title: 'Server',
+    description:
+      'Address of the cloud server for accounts and sessions. Empty runs one on this machine when it is needed.',
+    userOnly: true,
   },
 };
 

@@ -16,10 +16,11 @@ const bundles: Readonly<Record<BundleName, Bundle>> = {
   shell: { inputs: [...sharedInputs, 'src-main'], output: 'dist/shell/main.cjs' },
   preload: { inputs: [...sharedInputs, 'src-preload'], output: 'dist/preload/preload.cjs' },
   core: { inputs: [...sharedInputs, 'src-main'], output: 'dist/core/main.mjs' },
+  cloud: { inputs: [...sharedInputs, 'cloud-api'], output: 'dist/cloud/embedded.mjs' },
   renderer: { inputs: [...sharedInputs, 'src-renderer', 'resources/icons'], output: 'dist/renderer/index.html' },
 };
 
-export const bundleNames: readonly BundleName[] = ['shell', 'preload', 'core', 'renderer'];
+export const bundleNames: readonly BundleName[] = ['shell', 'preload', 'core', 'cloud', 'renderer'];
 
 export interface BuildOptions {
   readonly mode: BuildMode;

@@ -5,7 +5,7 @@ import react from '@vitejs/plugin-react';
 import type { InlineConfig } from 'vite';
 import { repositoryRoot } from '../repository.ts';
 
-export type BundleName = 'shell' | 'preload' | 'core' | 'renderer';
+export type BundleName = 'shell' | 'preload' | 'core' | 'cloud' | 'renderer';
 export type BuildMode = 'development' | 'release';
 
 /** Packages that hold native code: they stay outside the bundles and travel as they are. */
@@ -15,6 +15,9 @@ export const nativePackages: readonly string[] = [
   '@vscode/ripgrep',
   'better-sqlite3',
 ];
+
+/** PGlite reads its WebAssembly from files beside itself. */
+const cloudPackages: readonly string[] = ['@electric-sql/pglite'];
 
 /** Vite's configuration for one bundle; the targets are what the oldest supported runtime understands. */
 export function bundleConfiguration(name: BundleName, mode: BuildMode): InlineConfig {
@@ -48,6 +51,15 @@ export function bundleConfiguration(name: BundleName, mode: BuildMode): InlineCo
         format: 'es',
         target: 'node22',
         external: nativePackages,
+        mode,
+      });
+    case 'cloud':
+      return nodeBundle({
+        entries: { embedded: join(repositoryRoot, 'cloud-api', 'embedded.ts') },
+        folder: 'cloud',
+        format: 'es',
+        target: 'node22',
+        external: cloudPackages,
         mode,
       });
     case 'renderer':

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { implement, ORPCError } from '@orpc/server';
 import { desktopContract } from '../../contract/desktop/index.ts';
 import { type HostClient, supervisorContract } from '../../contract/shell.ts';
+import { createAccountRouter, createAccountService } from './account/index.ts';
 import { createAppRouter, createCoreLog } from './app/index.ts';
+import { createCloudRouter, createCloudService } from './cloud/index.ts';
 import { openDatabase } from './database/index.ts';
 import { createDiagnosticsRouter, createDiagnosticsService } from './diagnostics/index.ts';
 import { createBackups, createEditorRouter } from './editor/index.ts';
@@ -50,6 +52,8 @@ export interface CoreOptions {
   /** Holds `starters/` and `shell-integration/`. */
   readonly resourcesFolder: string;
   readonly version: string;
+  /** The program of the desktop's own cloud server. */
+  readonly cloudEntry: string;
   /** Where new projects go; `FlashFusion` in the user's home when left out. */
   readonly projectsFolder?: string;
   /** What only Electron's main process can do. */
@@ -98,6 +102,16 @@ export function composeCore(options: CoreOptions) {
     gitProgram: async (projectId) => (await settings.get(projectId)).effective['git.path'],
     onFailed,
   });
+  const cloud = createCloudService({
+    processes: nodeProcesses,
+    settings,
+    events,
+    entry: options.cloudEntry,
+    dataFolder: join(dataFolder, 'cloud'),
+    version,
+    onFailed,
+  });
+  const account = createAccountService({ cloud, secrets, events, version, onFailed });
   const keybindings = createKeybindingsService({ userFolder, settings });
   const themes = createThemesService({ userFolder, events });
   const diagnostics = createDiagnosticsService({ version, dataFolder, database, settings, projects: records });
@@ -186,6 +200,8 @@ export function composeCore(options: CoreOptions) {
   const dispose = () => {
     disposing ??= (async () => {
       for (const timer of copyTimers) clearTimeout(timer);
+      account.dispose();
+      await cloud.dispose();
       await languages.dispose();
       await preview.dispose();
       tasks.dispose();
@@ -203,7 +219,9 @@ export function composeCore(options: CoreOptions) {
 
   const desktop = implement(desktopContract);
   const router = desktop.router({
+    account: createAccountRouter(account),
     app: createAppRouter({ version, dataFolder }),
+    cloud: createCloudRouter(cloud),
     editor: createEditorRouter(backups),
     events: createEventsRouter(events),
     files: createFilesRouter(files),
@@ -247,7 +265,18 @@ export function composeCore(options: CoreOptions) {
     onFailed(error, where);
   };
 
-  return { router, supervisorRouter, events, secrets, nodeProcesses, processes: register, onError, dispose };
+  return {
+    router,
+    supervisorRouter,
+    account,
+    cloud,
+    events,
+    secrets,
+    nodeProcesses,
+    processes: register,
+    onError,
+    dispose,
+  };
 }
 
 /** A project that is watched has its branch and its status watched. */

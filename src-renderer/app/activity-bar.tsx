@@ -1,5 +1,5 @@
 import { Settings2 } from 'lucide-react';
-import type { KeyboardEvent } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { t } from '../localize.ts';
@@ -9,8 +9,8 @@ import type { View } from './views.ts';
 import type { WorkbenchState } from './workbench-state.ts';
 import './activity-bar.css';
 
-/** The views of the side bar as icons, and the settings at the foot. */
-export function ActivityBar({ workbench }: { workbench: StoreApi<WorkbenchState> }) {
+/** The views of the side bar as icons, and the account and the settings at the foot. */
+export function ActivityBar({ workbench, account }: { workbench: StoreApi<WorkbenchState>; account: ReactNode }) {
   const { commands, keybindings, views, workspace } = useServices();
   const sideBarViews = useStore(views).filter(({ location }) => location === 'sideBar');
   const page = useStore(workspace, (state) => state.page);
@@ -22,6 +22,7 @@ export function ActivityBar({ workbench }: { workbench: StoreApi<WorkbenchState>
         {open ? sideBarViews.map((view) => <ViewButton key={view.id} view={view} workbench={workbench} />) : null}
       </div>
       <span className="activity-bar-space" />
+      {account}
       <button
         type="button"
         className="activity-bar-button"
@@ -70,7 +71,8 @@ function ViewButton({ view, workbench }: { view: View; workbench: StoreApi<Workb
 
 function stepWithArrows(event: KeyboardEvent<HTMLElement>) {
   const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-  if (step === 0) return;
+  // Menus and dialogs of a button are its children here, though not on the page.
+  if (step === 0 || !event.currentTarget.contains(event.target as Node)) return;
   const buttons = [...event.currentTarget.querySelectorAll('button')];
   const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
   buttons[(at + step + buttons.length) % buttons.length]?.focus();

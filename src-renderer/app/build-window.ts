@@ -2,6 +2,7 @@ import { Files } from 'lucide-react';
 import { createStore } from 'zustand/vanilla';
 import type { CoreEvent } from '../../contract/desktop/events.ts';
 import type { SettingsSnapshot } from '../../contract/model/settings.ts';
+import { createAccountFeature } from '../features/account/index.ts';
 import { createDiagnosticsFeature } from '../features/diagnostics/index.ts';
 import { createEditorFeature } from '../features/editor/index.ts';
 import { createExplorerFeature } from '../features/explorer/index.ts';
@@ -148,6 +149,7 @@ export function buildWindow(
   ends.add(createTasksFeature(complete, terminals));
   ends.add(createSettingsFeature(complete));
   ends.add(createThemesFeature(complete, palette));
+  const accountFeature = ends.add(createAccountFeature(complete));
   const keybindingsFeature = ends.add(createKeybindingsFeature(complete));
   ends.add(createDiagnosticsFeature(complete, notices));
   ends.add(
@@ -187,6 +189,7 @@ export function buildWindow(
     dialogs,
     projectWindow,
     EditorArea: editorFeature.EditorArea,
+    account: accountFeature.state,
     palette: palette.state,
     newProject: projectsFeature.newProject,
     shortcutSheet: keybindingsFeature.shortcutSheet,

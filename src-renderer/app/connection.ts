@@ -21,8 +21,16 @@ export interface Connection extends Disposable {
  * themselves. The others fail with CoreLost, and whoever made them decides.
  */
 const repeatable = new Set([
+  'account.cancelSignIn',
+  'account.get',
+  'account.refresh',
+  'account.sessions',
   'app.about',
   'app.echo',
+  'cloud.share',
+  'cloud.start',
+  'cloud.state',
+  'cloud.stop',
   'diagnostics.createReport',
   'editor.backup',
   'editor.discardBackups',

@@ -43,6 +43,8 @@ interface WorkbenchProps {
   readonly notices: NoticeCentre;
   readonly dialogs: DialogQueue;
   readonly EditorArea: ComponentType;
+  /** At the foot of the activity bar. */
+  readonly account: ReactNode;
   readonly welcome: ReactNode;
   /** Below the title bar, when there is something to say of the whole window. */
   readonly banner?: ReactNode;
@@ -91,7 +93,7 @@ function NoticesWhenNeeded({ centre }: { centre: NoticeCentre }) {
   ) : null;
 }
 
-function WorkbenchBody({ workbench, EditorArea, welcome }: WorkbenchProps) {
+function WorkbenchBody({ workbench, EditorArea, account, welcome }: WorkbenchProps) {
   const { commands, editor, views, workspace } = useServices();
   const report = () => void commands.run('workbench.action.createDiagnosticsReport');
   const status = useStore(workspace, (state) => state.status);
@@ -104,7 +106,7 @@ function WorkbenchBody({ workbench, EditorArea, welcome }: WorkbenchProps) {
   const showsEditor = hasProject || hasDocuments;
   return (
     <div className="workbench-body">
-      <ActivityBar workbench={workbench} />
+      <ActivityBar workbench={workbench} account={account} />
       {hasProject && !pageView ? <SideBar workbench={workbench} /> : null}
       <main className="workbench-main">
         {project && !pageView ? <h1 className="visually-hidden">{project.name}</h1> : null}

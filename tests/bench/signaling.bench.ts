@@ -1,12 +1,18 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import type { BenchRow } from '../../scripts/benchmarks/rows.ts';
 import { repositoryRoot } from '../../scripts/repository.ts';
-import { freePort } from '../support/free-port.ts';
+import {
+  cpuSeconds,
+  residentBytes,
+  type ServerProcess,
+  startCloudProcess,
+  startServerProcess,
+} from '../support/server-process.ts';
+import { startSignalingLoad } from '../support/signaling-load.ts';
+import { type Attack, attacks } from './support/signaling-attacks.ts';
 import { figureRow, median, ratioRow } from './support/statistics.ts';
 
 const rounds = 3;
@@ -16,13 +22,11 @@ const roomSize = 5;
 /** Milliseconds of load in each round, and frames a second that each socket sends in it. */
 const loadTime = 6000;
 const framesPerSecond = 4;
+/** Rooms of three that talk, four times a second, while others attack the server, and for how long. */
+const bystanderRooms = 20;
+const attackTime = 2000;
 /** What a peer's offer weighs, encrypted and in base64. */
 const payload = 'x'.repeat(2000);
-
-interface Server {
-  readonly url: string;
-  readonly process: ChildProcess;
-}
 
 interface Figures {
   readonly bytesPerSocket: number;
@@ -54,32 +58,74 @@ export default async function signaling(): Promise<BenchRow[]> {
     { ...deliveries, must: '≥ 1 × stock', pass: (deliveries.ratio ?? 0) >= 1 },
     ratioRow('deliveries in a second', '1/s', of(ours, 'deliveriesPerSecond'), of(stock, 'deliveriesPerSecond')),
     figureRow('frames lost', '', of(ours, 'lost'), 0),
+    ...(await attackRows()),
   ];
 }
 
-async function measure(start: () => Promise<Server>): Promise<Figures> {
+interface Harm {
+  /** Messages of rooms that have nothing to do with the attack, and those that could not even be sent. */
+  readonly lost: number;
+  readonly died: boolean;
+  /** Memory that the server had more than before, at the end of the attack. */
+  readonly bytes: number;
+}
+
+/** What hostile clients do to others, on both servers. */
+async function attackRows(): Promise<BenchRow[]> {
+  const rows: BenchRow[] = [];
+  for (const [name, attack] of Object.entries(attacks)) {
+    const ours = await underAttack(startOurs, attack);
+    const stock = await underAttack(startStock, attack);
+    const fate = stock.died ? ' (stock dies)' : '';
+    rows.push(figureRow(`${name}: messages that other rooms lose${fate}`, '', ours.lost, 0, stock.lost));
+    if (!stock.died) {
+      rows.push(figureRow(`${name}: memory it costs`, 'MB', ours.bytes / 2 ** 20, undefined, stock.bytes / 2 ** 20));
+    }
+  }
+  return rows;
+}
+
+async function underAttack(start: () => Promise<ServerProcess>, attack: Attack): Promise<Harm> {
+  const server = await start();
+  const homes = Array.from({ length: bystanderRooms }, () => [0, 0, 0]);
+  const load = await startSignalingLoad({ urls: [server.url], homes, interval: 250 });
+  try {
+    const before = residentBytes(server.pid);
+    const stop = await attack(server.url);
+    await pause(attackTime);
+    const died = !server.running();
+    const bytes = died ? 0 : residentBytes(server.pid) - before;
+    await load.finish();
+    const { lost, unsent } = load.count();
+    stop();
+    return { lost: lost + unsent, died, bytes };
+  } finally {
+    load.dispose();
+    await server.kill();
+  }
+}
+
+async function measure(start: () => Promise<ServerProcess>): Promise<Figures> {
   const server = await start();
   try {
     // What the first connections load is no cost of each.
-    const warm = await connectAll(server.url, 100);
+    const warm = await connectAll(`${server.url.replace('http', 'ws')}/signaling`, 100);
     await closeAll(warm);
-    const before = residentBytes(server);
-    const idle = await connectAll(server.url, idleSockets);
-    const bytesPerSocket = (residentBytes(server) - before) / idleSockets;
+    const before = residentBytes(server.pid);
+    const idle = await connectAll(`${server.url.replace('http', 'ws')}/signaling`, idleSockets);
+    const bytesPerSocket = (residentBytes(server.pid) - before) / idleSockets;
     await closeAll(idle.slice(activeSockets));
     const active = idle.slice(0, activeSockets);
     const load = await runLoad(server, active);
     await closeAll(active);
     return { bytesPerSocket, ...load };
   } finally {
-    const ended = once(server.process, 'exit');
-    server.process.kill('SIGKILL');
-    await ended;
+    await server.kill();
   }
 }
 
 /** Every socket sends at a steady rate to the room it is in, and counts what it gets. */
-async function runLoad(server: Server, sockets: readonly WebSocket[]): Promise<Omit<Figures, 'bytesPerSocket'>> {
+async function runLoad(server: ServerProcess, sockets: readonly WebSocket[]): Promise<Omit<Figures, 'bytesPerSocket'>> {
   const rooms = sockets.map((_, index) => `room-of-the-bench-${String(Math.floor(index / roomSize)).padStart(6, '0')}`);
   let delivered = 0;
   for (const socket of sockets) {
@@ -92,7 +138,7 @@ async function runLoad(server: Server, sockets: readonly WebSocket[]): Promise<O
   });
   await pause(500);
   const frames = rooms.map((topic) => JSON.stringify({ type: 'publish', topic, data: payload }));
-  const cpuBefore = cpuSeconds(server);
+  const cpuBefore = cpuSeconds(server.pid);
   const started = performance.now();
   let sent = 0;
   // In ten steps a second, each a tenth of the sockets' frames, so that nothing arrives in one heap.
@@ -110,7 +156,7 @@ async function runLoad(server: Server, sockets: readonly WebSocket[]): Promise<O
   while (delivered < expected && performance.now() < deadline) await pause(20);
   const seconds = (performance.now() - started) / 1000;
   return {
-    deliveriesPerCpuSecond: delivered / (cpuSeconds(server) - cpuBefore),
+    deliveriesPerCpuSecond: delivered / (cpuSeconds(server.pid) - cpuBefore),
     deliveriesPerSecond: delivered / seconds,
     lost: expected - delivered,
   };
@@ -139,56 +185,10 @@ async function closeAll(sockets: readonly WebSocket[]): Promise<void> {
 }
 
 /** With every limit on; only those that one address of a load generator would meet are raised. */
-function startOurs(): Promise<Server> {
-  return startServer([join(repositoryRoot, 'cloud-api', 'main.ts')], (port) => `ws://127.0.0.1:${port}/signaling`, {
-    SIGNALING_SOCKETS_PER_ADDRESS: '10000',
-    LOG_LEVEL: 'info',
-  });
+function startOurs(): Promise<ServerProcess> {
+  return startCloudProcess({ SIGNALING_SOCKETS_PER_ADDRESS: '10000', LOG_LEVEL: 'info' });
 }
 
-function startStock(): Promise<Server> {
-  return startServer(
-    [join(repositoryRoot, 'node_modules', 'y-webrtc', 'bin', 'server.js')],
-    (port) => `ws://127.0.0.1:${port}`,
-    {},
-  );
-}
-
-async function startServer(
-  programArguments: readonly string[],
-  address: (port: number) => string,
-  environment: Record<string, string>,
-): Promise<Server> {
-  const port = await freePort();
-  const child = spawn(process.execPath, programArguments, {
-    env: { PATH: process.env.PATH, PORT: String(port), NODE_ENV: 'production', ...environment },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  const url = address(port);
-  const deadline = performance.now() + 10_000;
-  for (;;) {
-    const socket = new WebSocket(url);
-    const open = await once(socket, 'open').then(
-      () => true,
-      () => false,
-    );
-    socket.terminate();
-    if (open) return { url, process: child };
-    if (performance.now() > deadline) {
-      child.kill('SIGKILL');
-      throw new Error(`${programArguments.join(' ')} did not start`);
-    }
-    await pause(50);
-  }
-}
-
-function residentBytes(server: Server): number {
-  const status = readFileSync(`/proc/${server.process.pid}/status`, 'utf8');
-  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024;
-}
-
-/** Processor time of the server, its kernel part included; the kernel counts in hundredths of a second. */
-function cpuSeconds(server: Server): number {
-  const fields = readFileSync(`/proc/${server.process.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return (Number(fields[11]) + Number(fields[12])) / 100;
+function startStock(): Promise<ServerProcess> {
+  return startServerProcess([join(repositoryRoot, 'node_modules', 'y-webrtc', 'bin', 'server.js')]);
 }

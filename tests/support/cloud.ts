@@ -24,7 +24,7 @@ export async function startTestCloud(environment: Record<string, string> = {}): 
     },
   );
   return {
-    url: server.url,
+    ...server,
     dataFolder,
     async close() {
       await server.close();

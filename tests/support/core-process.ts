@@ -36,7 +36,11 @@ export interface CoreProcess {
 }
 
 /** Starts Core as Shell starts it where it is a plain Node child. */
-export function startCoreProcess(options: { entry: string; dataFolder: string }): CoreProcess {
+export function startCoreProcess(options: {
+  entry: string;
+  dataFolder: string;
+  env?: Readonly<Record<string, string>>;
+}): CoreProcess {
   const child = spawn(process.execPath, [options.entry], {
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     env: {
@@ -45,6 +49,7 @@ export function startCoreProcess(options: { entry: string; dataFolder: string })
       FLASHFUSION_RESOURCES: join(repository, 'resources'),
       FLASHFUSION_VERSION: '1.2.3',
       FLASHFUSION_PROJECTS: join(options.dataFolder, 'projects'),
+      ...options.env,
     },
   });
   let output = '';

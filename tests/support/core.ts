@@ -59,6 +59,7 @@ export async function startCore(options: { dataFolder?: string; host?: HostClien
     projectsFolder,
     resourcesFolder: join(import.meta.dirname, '..', '..', 'resources'),
     version: '0.0.0-test',
+    cloudEntry: join(import.meta.dirname, '..', '..', 'cloud-api', 'embedded.ts'),
     host: options.host ?? testHost,
     childPrograms: 'fork',
   });

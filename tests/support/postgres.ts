@@ -5,17 +5,23 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { findProgram } from '../../scripts/find-program.ts';
+import { descendantsOf } from '../../scripts/process-tree.ts';
 import { runCommand } from '../../scripts/run-command.ts';
 import { freePort } from './free-port.ts';
 
 /** A real PostgreSQL of a test's own. */
 export interface TestPostgres {
+  /** Of the process that all others of it belong to; 0 while it is stopped. */
+  readonly pid: number;
   /** Makes an empty database and returns its address. */
   createDatabase(): Promise<string>;
   /** Kills it with all its processes, as a lost machine would be. */
   stop(): Promise<void>;
   /** Starts it again on the same port, with what was committed. */
   start(): Promise<void>;
+  /** Keeps its connections open and answers nothing, as behind a broken network. */
+  freeze(): void;
+  thaw(): void;
   dispose(): Promise<void>;
 }
 
@@ -46,7 +52,22 @@ export async function startPostgres(): Promise<TestPostgres> {
     return client;
   };
 
+  const signal = (name: NodeJS.Signals) => {
+    if (!running?.pid) return;
+    // The first of them makes the others, and so it is told first.
+    for (const pid of [running.pid, ...descendantsOf(running.pid).map((entry) => entry.pid)]) {
+      try {
+        process.kill(pid, name);
+      } catch {
+        // It ended by itself in between.
+      }
+    }
+  };
+
   const postgres: TestPostgres = {
+    get pid() {
+      return running?.pid ?? 0;
+    },
     async createDatabase() {
       databases += 1;
       const name = `test${databases}`;
@@ -79,7 +100,10 @@ export async function startPostgres(): Promise<TestPostgres> {
       child.kill('SIGQUIT');
       await ended;
     },
+    freeze: () => signal('SIGSTOP'),
+    thaw: () => signal('SIGCONT'),
     async dispose() {
+      postgres.thaw();
       await postgres.stop();
       await rm(folder, { recursive: true, force: true });
     },

@@ -18,32 +18,35 @@ export interface OpenDatabase {
 const poolSize = 10;
 /** Milliseconds to wait for a connection before a request fails. */
 const connectPatience = 5000;
+/** Milliseconds to wait for an answer: a database that is frozen or cut off would otherwise keep requests for ever. */
+const queryPatience = 5000;
+/** For readiness, which a load balancer asks for every few seconds. */
+const impatient = { text: 'SELECT 1', query_timeout: 2000 };
 
 /** Opens the PostgreSQL at `url` and brings its schema up to date. `onError` hears of idle connections that were lost. */
 export async function openPostgres(url: string, onError: (error: Error) => void): Promise<OpenDatabase> {
-  const [{ Pool }, { drizzle }] = await Promise.all([import('pg'), import('drizzle-orm/node-postgres')]);
-  const pool = new Pool({ connectionString: url, max: poolSize, connectionTimeoutMillis: connectPatience });
-  pool.on('error', onError);
+  const [{ Client, Pool }, { drizzle }] = await Promise.all([import('pg'), import('drizzle-orm/node-postgres')]);
+  const connection = { connectionString: url, connectionTimeoutMillis: connectPatience };
+  // On a connection of its own, since a migration may take its time.
+  const client = new Client(connection);
+  client.on('error', onError);
   try {
-    const client = await pool.connect();
-    try {
-      await migrate({
-        async run(statement) {
-          await client.query(statement);
-        },
-        readVersion: async () => (await client.query('SELECT version FROM schema_version')).rows[0]?.version ?? 0,
-      });
-    } finally {
-      client.release();
-    }
-  } catch (error) {
-    await pool.end();
-    throw error;
+    await client.connect();
+    await migrate({
+      async run(statement) {
+        await client.query(statement);
+      },
+      readVersion: async () => (await client.query('SELECT version FROM schema_version')).rows[0]?.version ?? 0,
+    });
+  } finally {
+    await client.end();
   }
+  const pool = new Pool({ ...connection, max: poolSize, query_timeout: queryPatience });
+  pool.on('error', onError);
   return {
     db: drizzle({ client: pool, schema }) as unknown as Database,
     async ping() {
-      await pool.query('SELECT 1');
+      await pool.query(impatient);
     },
     dispose: () => pool.end(),
   };

@@ -10,8 +10,6 @@ import { createRooms } from './rooms.ts';
 /** Where the WebSocket is. */
 export const signalingPath = '/signaling';
 
-/** Milliseconds between two looks at whether sockets still answer. */
-const heartbeat = 30_000;
 /** Messages over the budget that are dropped before the socket is. */
 const patience = 100;
 
@@ -181,7 +179,7 @@ export function createSignalingServer(options: {
       member.alive = false;
       member.socket.ping();
     }
-  }, heartbeat).unref();
+  }, limits.heartbeatMilliseconds).unref();
 
   let whenEmpty: (() => void) | undefined;
 

@@ -95,6 +95,8 @@ function concerns(event: CoreEvent, projectId: string | null): boolean {
     case 'projects.changed':
     case 'notice.raised':
     case 'themes.changed':
+    case 'cloud.changed':
+    case 'account.changed':
       return true;
     default:
       return event satisfies never;

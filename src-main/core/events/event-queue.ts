@@ -58,7 +58,9 @@ function replaces(event: CoreEvent, older: CoreEvent): boolean {
     case 'projects.changed':
       return older.type === 'projects.changed';
     case 'themes.changed':
-      return older.type === 'themes.changed';
+    case 'cloud.changed':
+    case 'account.changed':
+      return older.type === event.type;
     case 'settings.changed':
       return older.type === 'settings.changed' && older.projectId === event.projectId;
     case 'git.changed':

@@ -127,6 +127,9 @@ export function createSettingsService(dependencies: {
         if (wrong !== undefined)
           throw desktopError('INVALID_SETTING', { message: t('"{{key}}" {{wrong}}.', { key, wrong }) });
         const file = fileOf(scope, projectId);
+        if (scope === 'project' && settingNotes[key].userOnly) {
+          throw desktopError('INVALID_SETTING', { message: t('"{{key}}" counts only in your own settings.', { key }) });
+        }
         if (scope === 'project' && settingNotes[key].executable) requireTrusted(projectId ?? '');
         await writeSetting(file, key, value);
         const snapshot = await get(projectId);

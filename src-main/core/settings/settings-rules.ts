@@ -118,6 +118,9 @@ function describeExpected(key: SettingKey): string {
   if (key === 'workbench.theme') {
     return t('must be "system", "dark", "light", "contrast", or "user:" and the id of an imported theme');
   }
+  if (key === 'cloud.server') {
+    return t('must be empty, or an address like "https://cloud.example" (http only on your own network)');
+  }
   if (schema.enum)
     return t('must be one of {{choices}}', { choices: schema.enum.map((choice) => JSON.stringify(choice)).join(', ') });
   switch (schema.type) {

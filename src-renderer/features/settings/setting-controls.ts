@@ -53,6 +53,7 @@ const placeholders: Partial<Readonly<Record<SettingKey, string>>> = {
   'editor.fontFamily': 'JetBrains Mono',
   'terminal.fontFamily': 'JetBrains Mono',
   'terminal.shell': t('Shell of your account'),
+  'cloud.server': t('On this machine'),
 };
 
 /** What the contract says in English, with its English beside it for the search. */

@@ -1,5 +1,6 @@
 import {
   Braces,
+  Cloud,
   Code,
   File,
   FileBraces,
@@ -40,6 +41,7 @@ const sections: readonly { readonly name: Section; readonly icon: LucideIcon }[]
   { name: 'Terminal', icon: SquareTerminal },
   { name: 'Languages', icon: Braces },
   { name: 'Git', icon: FolderGit2 },
+  { name: 'Cloud', icon: Cloud },
 ];
 
 /** What takes the focus first when one goes from the search to the settings. */

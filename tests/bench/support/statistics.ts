@@ -48,7 +48,7 @@ export function figureRow(
     unit,
     ours,
     reference,
-    ratio: reference === null ? null : ours / reference,
+    ratio: reference === null || reference === 0 ? null : ours / reference,
     must: most === undefined ? null : `≤ ${most} ${unit}`,
     pass: most === undefined || ours <= most,
   };

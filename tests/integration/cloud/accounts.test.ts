@@ -1,28 +1,34 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestCloud, type TestCloud } from '../../support/cloud.ts';
-import { startPostgres, type TestPostgres } from '../../support/postgres.ts';
+import { connectClient, startTestCloud, type TestCloud } from '../../support/cloud.ts';
+import { storeSets, type TestStores } from '../../support/cloud-stores.ts';
+import { startPostgres } from '../../support/postgres.ts';
 
 const password = 'a long enough phrase';
 
-describe.each(['PGlite', 'PostgreSQL'])('accounts on %s', (kind) => {
-  let postgres: TestPostgres | null = null;
+/** As much of a PNG as says how large it is. */
+function picture(width: number, height: number): Buffer {
+  const bytes = Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\0\0\0\0\0\x08\x06', 'latin1');
+  bytes.writeUInt32BE(width, 16);
+  bytes.writeUInt32BE(height, 20);
+  return bytes;
+}
+
+describe.each(storeSets)('accounts on $name', ({ start }) => {
+  let stores: TestStores;
   let cloud: TestCloud;
   let people = 0;
 
   beforeAll(async () => {
-    const environment: Record<string, string> = { TRUSTED_PROXIES: '1' };
-    if (kind === 'PostgreSQL') {
-      postgres = await startPostgres();
-      environment.DATABASE_URL = await postgres.createDatabase();
-      environment.AUTH_SECRET = 'a secret for tests that is long enough';
-    }
-    cloud = await startTestCloud(environment);
-  }, 60_000);
+    stores = await start();
+    cloud = await startTestCloud({ TRUSTED_PROXIES: '1', ...stores.environment });
+    // Opens PGlite, which takes seconds of its own.
+    expect((await fetch(`${cloud.url}/api/auth/ok`)).status).toBe(200);
+  }, 120_000);
   afterAll(async () => {
     await cloud?.close();
-    await postgres?.dispose();
+    await stores?.dispose();
   });
 
   interface Answer {
@@ -181,6 +187,7 @@ describe.each(['PGlite', 'PostgreSQL'])('accounts on %s', (kind) => {
       sessions: [{ ipAddress: `203.0.113.${people}` }],
       events: expect.arrayContaining([expect.objectContaining({ action: 'account.created' })]),
     });
+    expect(exported.body).toMatchObject({ picture: null });
     expect(JSON.stringify(exported.body)).not.toContain(token.slice(0, 20));
     expect(JSON.stringify(exported.body)).not.toMatch(/"password"|token/i);
 
@@ -188,6 +195,58 @@ describe.each(['PGlite', 'PostgreSQL'])('accounts on %s', (kind) => {
     expect([deleted.status, deleted.body]).toEqual([200, expect.objectContaining({ success: true })]);
     expect((await call('/account/export', { token })).status).toBe(401);
     expect((await call('/auth/sign-in/email', { body: { email, password } })).status).toBe(401);
+  });
+
+  it('have a picture, which is served safely, exported, and gone with the account', async () => {
+    const email = await signUp();
+    const token = await signIn(email);
+    const send = (body: Uint8Array, type = 'image/png', session = token) =>
+      fetch(`${cloud.url}/api/account/picture`, {
+        method: 'PUT',
+        headers: { 'content-type': type, origin: cloud.url, authorization: `Bearer ${session}` },
+        body: Uint8Array.from(body),
+      });
+    expect((await send(picture(64, 64), 'image/png', 'nobody')).status).toBe(401);
+    expect((await send(Buffer.alloc(300_000), 'image/png')).status).toBe(413);
+    for (const body of [picture(64, 4096), picture(0, 64), Buffer.from('<svg onload="alert(1)"/>'), Buffer.alloc(0)]) {
+      expect((await send(body)).status).toBe(415);
+    }
+    // What it is said to be makes no difference.
+    const { image } = await (await send(picture(64, 64), 'text/html')).json();
+    expect((await call('/auth/get-session', { token })).body.user).toMatchObject({ image });
+
+    const served = await fetch(cloud.url + image);
+    expect(Buffer.from(await served.arrayBuffer()).equals(picture(64, 64))).toBe(true);
+    expect(Object.fromEntries(served.headers)).toMatchObject({
+      'content-type': 'image/png',
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'",
+      'content-disposition': 'inline; filename="picture.png"',
+      'cache-control': 'public, max-age=300',
+    });
+    const exported = await call('/account/export', { token });
+    expect(exported.body).toMatchObject({
+      user: { image },
+      picture: { contentType: 'image/png', data: picture(64, 64).toString('base64') },
+    });
+
+    const replaced = await (await send(picture(32, 32))).json();
+    expect(replaced.image).not.toBe(image);
+    expect((await call('/account/picture', { token, method: 'DELETE' })).body).toEqual({ image: null });
+    expect((await fetch(cloud.url + replaced.image)).status).toBe(404);
+    await send(picture(16, 16));
+    await call('/auth/delete-user', { token, body: { password } });
+    expect((await fetch(cloud.url + image)).status).toBe(404);
+    expect((await send(picture(16, 16))).status).toBe(401);
+  });
+
+  it('may change their picture so often an hour', async () => {
+    const token = await signIn(await signUp());
+    const headers = { 'content-type': 'image/png', authorization: `Bearer ${token}` };
+    const send = () =>
+      fetch(`${cloud.url}/api/account/picture`, { method: 'PUT', headers, body: Uint8Array.from(picture(8, 8)) });
+    const answers = await Promise.all(Array.from({ length: 22 }, send));
+    expect(answers.map(({ status }) => status).filter((status) => status !== 200)).toEqual([429, 429]);
   });
 
   it('let a device in that somebody approved in a browser', async () => {
@@ -241,29 +300,52 @@ describe.each(['PGlite', 'PostgreSQL'])('accounts on %s', (kind) => {
 });
 
 describe('PostgreSQL', () => {
-  it('lost and back: the server says so, keeps running, and goes on', async () => {
+  it('lost, frozen and back: requests are told so, signaling goes on, and so does the server', async () => {
     const postgres = await startPostgres();
     const cloud = await startTestCloud({
       DATABASE_URL: await postgres.createDatabase(),
       AUTH_SECRET: 'a secret for tests that is long enough',
+      TRUSTED_PROXIES: '1',
     });
+    let callers = 0;
     try {
       const ready = async () => (await fetch(`${cloud.url}/readyz`)).status;
-      const signIn = async () =>
-        (
-          await fetch(`${cloud.url}/api/auth/sign-in/email`, {
-            method: 'POST',
-            headers: { 'content-type': 'application/json', origin: cloud.url },
-            body: JSON.stringify({ email: 'nobody@example.com', password }),
-          })
-        ).status;
-      expect([await ready(), await signIn()]).toEqual([200, 401]);
+      const signIn = async () => {
+        callers += 1;
+        const response = await fetch(`${cloud.url}/api/auth/sign-in/email`, {
+          method: 'POST',
+          headers: {
+            'content-type': 'application/json',
+            origin: cloud.url,
+            'x-forwarded-for': `203.0.113.${callers % 250}`,
+          },
+          body: JSON.stringify({ email: 'nobody@example.com', password }),
+        });
+        const { message } = await response.json();
+        return { status: response.status, message, again: response.headers.get('retry-after') };
+      };
+      const away = { status: 503, message: expect.stringContaining('cannot reach its database'), again: '5' };
+      expect([await ready(), (await signIn()).status]).toEqual([200, 401]);
+
+      const underWay = Array.from({ length: 20 }, signIn);
       await postgres.stop();
+      // Whatever a request was doing when the database went: it is answered, and never with a fault of the server.
+      for (const { status } of await Promise.all(underWay)) expect([401, 503]).toContain(status);
       expect(await ready()).toBe(503);
-      expect(await signIn()).toBe(503);
+      expect(await signIn()).toEqual(away);
+      const client = await connectClient(cloud.url);
+      await client.settle();
+      await client.close();
+
       await postgres.start();
       await expect.poll(ready, { timeout: 10_000 }).toBe(200);
-      expect(await signIn()).toBe(401);
+      expect((await signIn()).status).toBe(401);
+
+      postgres.freeze();
+      expect(await Promise.all([ready(), signIn()])).toEqual([503, away]);
+      postgres.thaw();
+      await expect.poll(ready, { timeout: 10_000 }).toBe(200);
+      expect((await signIn()).status).toBe(401);
     } finally {
       await cloud.close();
       await postgres.dispose();

@@ -1,22 +1,35 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { CloudServer } from '../../../cloud-api/server.ts';
 import { connectClient, startTestCloud } from '../../support/cloud.ts';
+import { storeSets, type TestStores } from '../../support/cloud-stores.ts';
 
-let server: CloudServer;
-beforeAll(async () => {
-  server = await startTestCloud({ TURN_URLS: 'turn:relay.example:3478', TURN_SECRET: 'a secret of sixteen' });
-});
-afterAll(() => server.close());
+describe.each(storeSets)('the HTTP side on $name', ({ start }) => {
+  let stores: TestStores;
+  let server: CloudServer;
+  beforeAll(async () => {
+    stores = await start();
+    server = await startTestCloud({
+      ...stores.environment,
+      TURN_URLS: 'turn:relay.example:3478',
+      TURN_SECRET: 'a secret of sixteen',
+    });
+  }, 60_000);
+  afterAll(async () => {
+    await server?.close();
+    await stores?.dispose();
+  });
 
-const get = (path: string, options?: RequestInit) => fetch(server.url + path, options);
+  const get = (path: string, options?: RequestInit) => fetch(server.url + path, options);
 
-describe('the HTTP side', () => {
   it('says that it is up, ready, and what it is', async () => {
     expect(await (await get('/healthz')).json()).toEqual({ status: 'ok' });
-    expect(await (await get('/readyz')).json()).toEqual({ status: 'ready', reasons: [] });
+    await expect
+      .poll(async () => (await get('/readyz')).json(), { timeout: 10_000 })
+      .toEqual({ status: 'ready', reasons: [] });
     const about = await (await get('/api/about')).json();
     expect(about).toEqual({
       name: 'flashfusion-cloud',
@@ -29,7 +42,12 @@ describe('the HTTP side', () => {
   it('describes itself as OpenAPI', async () => {
     const document = await (await get('/api/openapi.json')).json();
     expect(document.openapi).toMatch(/^3\.1/);
-    expect(Object.keys(document.paths)).toEqual(['/about', '/account/export', '/relay/ice-servers']);
+    expect(Object.keys(document.paths)).toEqual(
+      expect.arrayContaining(['/about', '/account/export', '/account/pictures/{userId}', '/auth/sign-in/email']),
+    );
+    const operations = Object.values(document.paths as Record<string, object>).flatMap((item) => Object.values(item));
+    expect(operations.length).toBeGreaterThan(30);
+    for (const operation of operations) expect(operation.responses).toBeTypeOf('object');
   });
 
   it('hands out relay credentials, so many a minute', async () => {
@@ -100,7 +118,10 @@ describe('the program', () => {
   });
 
   it('says that its port is taken', async () => {
-    const { child, output } = run({ PORT: new URL(server.url).port });
+    const taken = createServer().listen(0, '127.0.0.1');
+    onTestFinished(() => void taken.close());
+    await once(taken, 'listening');
+    const { child, output } = run({ PORT: String((taken.address() as AddressInfo).port) });
     expect(await once(child, 'close')).toEqual([1, null]);
     expect(output()).toContain('The port is taken');
   });

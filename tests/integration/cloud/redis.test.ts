@@ -28,20 +28,20 @@ async function ready(expected = 200): Promise<void> {
   }
 }
 
-async function member(server: number): Promise<TestClient> {
+async function member(server: number, topic = room): Promise<TestClient> {
   const client = await connectClient(servers[server]?.url ?? '');
   clients.push(client);
-  client.send({ type: 'subscribe', topics: [room] });
+  client.send({ type: 'subscribe', topics: [topic] });
   await client.settle();
   return client;
 }
 
 /** Publishes until it arrives: a subscription takes a moment to be known to the other process. */
-async function reach(from: TestClient, to: TestClient): Promise<void> {
+async function reach(from: TestClient, to: TestClient, topic = room): Promise<void> {
   await expect
     .poll(
       async () => {
-        from.send({ type: 'publish', topic: room, data: 'are you there' });
+        from.send({ type: 'publish', topic, data: 'are you there' });
         await to.settle();
         return to.frames.some(({ data }) => data === 'are you there');
       },
@@ -69,9 +69,12 @@ it('Redis lost: rooms within a process go on, readiness says so, and all is whol
   await ready(503);
   one.send({ type: 'publish', topic: room, index: 'while it is away' });
   await near.next(({ index }) => index === 'while it is away');
+  const late = 'a-room-made-meanwhile';
+  const [lateNear, lateFar] = [await member(0, late), await member(1, late)];
   await redis.start();
   await ready();
   await reach(one, far);
+  await reach(lateNear, lateFar, late);
   expect(far.frames.some(({ index }) => index === 'while it is away')).toBe(false);
 });
 

@@ -119,8 +119,11 @@ export function judge({ from, target, internal, typeOnly }: Import): string | nu
 /** The page's own way to its language: sentences made before it is known would stay English. */
 const pageLanguage = 'src-renderer/localize.ts';
 
-/** Lazily loaded files that need the contract's values (settings and their notes), not only its types. */
-export const lazyContract = new Set(['src-renderer/features/settings/setting-controls.ts']);
+/** Lazily loaded files that need the contract's values (settings and their notes, what a path may be), not only its types. */
+export const lazyContract = new Set([
+  'src-renderer/features/settings/setting-controls.ts',
+  'src-renderer/features/collaboration/session/session-files.ts',
+]);
 
 /** Files of the contract that import nothing, so that the page takes no schemas in with them. */
 export const plainContract = new Set(['contract/desktop/searched-files.ts']);

@@ -3,6 +3,7 @@ import { type Command, createCommandRegistry } from '../../../../src-renderer/ap
 import { resolveKeybindings } from '../../../../src-renderer/app/keybindings.ts';
 import { type ContextValues, evaluateWhen, parseWhen, type WhenExpression } from '../../../../src-renderer/app/when.ts';
 import { workbenchCommands } from '../../../../src-renderer/app/workbench-commands.ts';
+import { accountCommands } from '../../../../src-renderer/features/account/account-commands.ts';
 import { registerEditorCommands } from '../../../../src-renderer/features/editor/commands/index.ts';
 import { explorerCommands } from '../../../../src-renderer/features/explorer/explorer-commands.ts';
 import { gitCommands } from '../../../../src-renderer/features/git/git-commands.ts';
@@ -29,6 +30,7 @@ function everyCommand(): readonly Command[] {
   const registry = createCommandRegistry(() => {});
   registerEditorCommands(anything({ session: anything({ services: anything({ commands: registry }) }) }));
   registry.register(
+    ...accountCommands(anything(), anything()),
     ...explorerCommands(anything(), anything(), anything()),
     ...gitCommands(anything(), anything()),
     ...workbenchCommands(anything(), anything()),

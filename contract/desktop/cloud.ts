@@ -1,0 +1,43 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { procedure } from './errors.ts';
+
+/** A server that somebody on this network lets others use. What it says of itself is not proven. */
+export const FoundServer = z.object({
+  name: z.string().max(100),
+  /** `http://192.168.1.20:41234`. */
+  address: z.url(),
+  version: z.string().max(40),
+});
+export type FoundServer = z.infer<typeof FoundServer>;
+
+/** The cloud server that this desktop uses. */
+export const CloudState = z.object({
+  /** `embedded` is the desktop's own, `remote` the one that the setting `cloud.server` names. */
+  kind: z.enum(['embedded', 'remote']),
+  /** `off` has not been needed yet, or was stopped; `failed` did not answer, or ended too often: `problem` says why. */
+  status: z.enum(['off', 'starting', 'ready', 'failed']),
+  /** Where it answers: `https://cloud.example`. Null while the desktop's own is off. */
+  address: z.url().nullable(),
+  /** Its signaling, as a WebSocket's address. */
+  signaling: z.url().nullable(),
+  /** Whether others on this network may use the desktop's own server, and under which addresses. */
+  lan: z.object({ on: z.boolean(), addresses: z.array(z.url()) }),
+  /** Servers of others on this network, as far as somebody looks for them. */
+  found: z.array(FoundServer),
+  problem: z.string().nullable(),
+});
+export type CloudState = z.infer<typeof CloudState>;
+
+export const cloud = {
+  /** What there is now; starts nothing. */
+  state: procedure.output(CloudState),
+  /** Brings it up if it is not. Signaling works when this answers. CLOUD_UNREACHABLE where it does not. */
+  start: procedure.output(CloudState),
+  /** Lets others on this network join through the desktop's own server, or no longer. */
+  share: procedure.input(z.object({ on: z.boolean() })).output(CloudState),
+  /** Ends the desktop's own server until it is needed again. */
+  stop: procedure.output(CloudState),
+  /** Looks for servers on this network while the stream is read: all that are there, whenever one comes or goes. */
+  find: procedure.output(eventIterator(z.array(FoundServer))),
+};

@@ -1,0 +1,163 @@
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import wrtc from '@roamhq/wrtc';
+import { keyName, signerFromSeed } from '../../src-renderer/features/collaboration/protocol/keys.ts';
+import { mayWrite } from '../../src-renderer/features/collaboration/protocol/roster.ts';
+import {
+  formatSessionCode,
+  joinLink,
+  parseSessionCode,
+} from '../../src-renderer/features/collaboration/protocol/session-code.ts';
+import {
+  hostSession,
+  joinSession,
+  type OwnSession,
+  type Session,
+  type SessionOptions,
+} from '../../src-renderer/features/collaboration/session/session.ts';
+import { type PeerCommand, readCommand } from './commands.ts';
+import { readTextFiles } from './read-folder.ts';
+
+const usage = `Usage: npm run -s peer -- host <folder> [--server <url>] [--name <name>] [--role editor|commenter|viewer]
+       npm run -s peer -- join <code> [--server <url>] [--name <name>]
+
+Prints what happens in the session as JSON lines, and takes commands as JSON lines on standard input, such as
+{"command":"edit","path":"README.md","at":0,"insert":"Hello"}. The server is a signaling server of FlashFusion's or y-webrtc's;
+without one, http://127.0.0.1:4400 (npm run cloud).`;
+
+const changesFiles: ReadonlySet<PeerCommand['command']> = new Set(['edit', 'create', 'move', 'remove']);
+
+/** A peer without a window: hosts a folder or joins with a code until it is told to leave or its input ends. Answers the exit code. */
+export async function runPeer(words: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...words],
+    allowPositionals: true,
+    options: {
+      server: { type: 'string', default: 'http://127.0.0.1:4400' },
+      name: { type: 'string', default: 'Peer' },
+      role: { type: 'string', default: 'editor' },
+    },
+  });
+  const [what, target] = positionals;
+  if ((what !== 'host' && what !== 'join') || !target) throw new Error(usage);
+  const identity = await signerFromSeed(crypto.getRandomValues(new Uint8Array(32)));
+  const options: SessionOptions = {
+    identity,
+    profile: { name: values.name, color: 0 },
+    signalingUrl: `${values.server.replace(/^http/, 'ws').replace(/\/$/, '')}/signaling`,
+    createConnection: () => new wrtc.RTCPeerConnection({ iceServers: [] }) as unknown as RTCPeerConnection,
+    events: {
+      onSignaling: (status) => print('signaling', { status }),
+      onRole: (role) => print('role', { role }),
+      onRefused: (reason) => print('refused', { reason }),
+      onWaitingChanged: (waiting) => print('waiting', { waiting }),
+      onPeersChanged: () => print('people', { people: people() }),
+      onDropped: (person, verdict) => print('dropped', { person, verdict }),
+    },
+  };
+  let session: Session | null = null;
+  const people = () =>
+    (session?.mesh.peers() ?? []).map(({ person, profile, role }) => ({ person, name: profile.name, role }));
+  print('identity', { person: keyName(identity.publicKey) });
+  if (what === 'host') {
+    const own = await hostSession(options);
+    session = own;
+    const files = readTextFiles(target);
+    own.documents.files.transact(() => {
+      for (const [path, text] of files) own.files.add(path, { text });
+    });
+    print('hosting', { files: files.size });
+    await obey(own, readCommand(JSON.stringify({ command: 'invite', role: values.role })));
+  } else {
+    const code = parseSessionCode(target);
+    if ('fault' in code) throw new Error(`This is no session code (${code.fault}): ${target}`);
+    session = await joinSession(code, options);
+  }
+  const { files, documents } = session;
+  files.onTreeChanged(() => print('tree', { files: files.entries().length }));
+  files.onTextChanged((id, origin) => {
+    const path = files.entries().find((entry) => entry.id === id)?.path;
+    if (path !== undefined) print('edited', { path, own: origin === null, length: files.text(id)?.length ?? 0 });
+  });
+  for await (const line of createInterface({ input: process.stdin })) {
+    if (line.trim() === '') continue;
+    try {
+      if (await obey(session, readCommand(line))) break;
+    } catch (error) {
+      print('error', { message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  session.dispose();
+  documents.files.destroy();
+  // The platform's connections keep the process alive for a while after they are closed.
+  setTimeout(() => process.exit(0), 300);
+  return 0;
+
+  function print(event: string, fields: object): void {
+    process.stdout.write(`${JSON.stringify({ event, at: Date.now(), ...fields })}\n`);
+  }
+
+  /** Answers true when there is nothing more to do. */
+  async function obey(to: Session, command: PeerCommand): Promise<boolean> {
+    const fileAt = (path: string) => {
+      const entry = to.files.find(path);
+      if (!entry) throw new Error(`There is no ${path} in this session.`);
+      return entry;
+    };
+    if (changesFiles.has(command.command) && !(to.mesh.role && mayWrite(to.mesh.role, 'files'))) {
+      throw new Error(`A ${to.mesh.role ?? 'person who is not in yet'} may not change files.`);
+    }
+    switch (command.command) {
+      case 'list':
+        print('files', { files: to.files.entries().map(({ path }) => path) });
+        return false;
+      case 'people':
+        print('people', { people: people() });
+        return false;
+      case 'read':
+        print('text', { path: command.path, text: to.files.text(fileAt(command.path).id)?.toString() ?? '' });
+        return false;
+      case 'edit': {
+        const text = to.files.text(fileAt(command.path).id);
+        if (!text || command.at + command.remove > text.length) throw new Error('The edit is outside the text.');
+        to.documents.files.transact(() => {
+          text.delete(command.at, command.remove);
+          text.insert(command.at, command.insert);
+        });
+        return false;
+      }
+      case 'cursor':
+        to.awareness.setLocalStateField('cursor', { file: fileAt(command.path).id, at: command.at });
+        return false;
+      case 'create':
+        to.files.add(command.path, { text: command.text });
+        return false;
+      case 'move':
+        to.files.move(fileAt(command.path).id, command.to);
+        return false;
+      case 'remove':
+        to.files.remove(fileAt(command.path).id);
+        return false;
+      case 'invite': {
+        const { role, uses, waitingRoom, days } = command;
+        const notAfter = days === null ? null : Date.now() + days * 86_400_000;
+        const { code, invitation } = await owned(to).invite({ role, uses, waitingRoom, notAfter });
+        print('code', { code: formatSessionCode(code), link: joinLink(code), invitation, role, notAfter });
+        return false;
+      }
+      case 'revoke':
+        await owned(to).revoke(command.invitation);
+        return false;
+      case 'role':
+        await owned(to).setRole(command.person, command.role);
+        return false;
+      case 'leave':
+        return true;
+    }
+  }
+
+  function owned(of: Session): OwnSession {
+    if (!('invite' in of)) throw new Error('Only the owner of a session may do that.');
+    return of as OwnSession;
+  }
+}

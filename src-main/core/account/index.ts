@@ -1,0 +1,2 @@
+export { createAccountRouter } from './router.ts';
+export { type AccountService, createAccountService } from './service.ts';

@@ -1,0 +1,2 @@
+export { createCloudRouter } from './router.ts';
+export { type CloudService, createCloudService } from './service.ts';

@@ -1,0 +1,127 @@
+import { CircleUserRound } from 'lucide-react';
+import { type KeyboardEvent, lazy, Suspense, useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import type { StoreApi } from 'zustand/vanilla';
+import type { CloudState } from '../../../contract/desktop/cloud.ts';
+import { useServices } from '../../app/services.ts';
+import { Menu, MenuGroup, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
+import { type AccountViewState, initialsOf, shortAddress } from './account-state.ts';
+import './account.css';
+
+const SignInDialog = lazy(() => import('./sign-in-dialog.tsx'));
+const SessionsDialog = lazy(() => import('./sessions-dialog.tsx'));
+
+/** Who one is, at the foot of the activity bar, with a menu for it and for the server behind it. */
+export function AccountButton({ state }: { state: StoreApi<AccountViewState> }) {
+  const account = useStore(state, (all) => all.account);
+  const dialog = useStore(state, (all) => all.dialog);
+  const [open, setOpen] = useState(false);
+  const signedIn = account?.status === 'signedIn' ? account : null;
+  const label = signedIn ? `Account: ${signedIn.name}` : 'Account';
+  return (
+    <>
+      <Menu
+        side="right"
+        align="end"
+        open={open}
+        onOpenChange={setOpen}
+        trigger={
+          <button
+            type="button"
+            className="activity-bar-button"
+            aria-label={label}
+            data-tooltip={label}
+            data-tooltip-side="right"
+            onKeyDown={leaveArrowsToTheBar}
+          >
+            {signedIn ? (
+              <span className="account-initials" aria-hidden="true">
+                {initialsOf(signedIn.name)}
+              </span>
+            ) : (
+              <CircleUserRound className="icon-large" aria-hidden="true" />
+            )}
+          </button>
+        }
+      >
+        <AccountMenu state={state} />
+      </Menu>
+      {dialog === 'signIn' ? (
+        <Suspense>
+          <SignInDialog state={state} />
+        </Suspense>
+      ) : null}
+      {dialog === 'sessions' ? (
+        <Suspense>
+          <SessionsDialog state={state} />
+        </Suspense>
+      ) : null}
+    </>
+  );
+}
+
+function AccountMenu({ state }: { state: StoreApi<AccountViewState> }) {
+  const { commands, core } = useServices();
+  const account = useStore(state, (all) => all.account);
+  const cloud = useStore(state, (all) => all.cloud);
+  useEffect(() => {
+    core.account.refresh().then((next) => state.setState({ account: next }), reportError);
+    const looking = new AbortController();
+    void (async () => {
+      // What is found comes with the server's state; the stream only has to be read.
+      for await (const _ of await core.cloud.find(undefined, { signal: looking.signal }));
+    })().catch((error: unknown) => {
+      if (!looking.signal.aborted) reportError(error);
+    });
+    return () => looking.abort();
+  }, [core, state]);
+  const run = (id: string, argument?: unknown) => () => void commands.run(id, argument);
+  const found = (cloud?.found ?? []).filter(({ address }) => address !== cloud?.address);
+  return (
+    <>
+      {account?.status === 'signedIn' ? (
+        <MenuGroup label={account.online === false ? `${account.name} (the server is away)` : account.name}>
+          <MenuItem onSelect={run('account.showSessions')}>Where you are signed in…</MenuItem>
+          <MenuItem onSelect={run('account.signOut')}>Sign out</MenuItem>
+        </MenuGroup>
+      ) : (
+        <MenuGroup label="Not signed in">
+          <MenuItem onSelect={run('account.signIn')}>
+            {account?.status === 'signingIn' ? 'Go on signing in…' : 'Sign in…'}
+          </MenuItem>
+        </MenuGroup>
+      )}
+      <MenuSeparator />
+      <MenuGroup label={serverLabel(cloud)}>
+        {cloud?.kind === 'embedded' ? (
+          <MenuItem checked={cloud.lan.on} onSelect={run('cloud.shareOnNetwork')}>
+            Let others on this network join
+          </MenuItem>
+        ) : null}
+        <MenuItem onSelect={run('cloud.chooseServer')}>Choose a server…</MenuItem>
+      </MenuGroup>
+      {found.length > 0 ? (
+        <MenuGroup label="On this network">
+          {found.map(({ name, address }) => (
+            <MenuItem key={address} detail={shortAddress(address)} onSelect={run('cloud.chooseServer', address)}>
+              {name}
+            </MenuItem>
+          ))}
+        </MenuGroup>
+      ) : null}
+    </>
+  );
+}
+
+function serverLabel(cloud: CloudState | null): string {
+  if (cloud === null || cloud.kind === 'embedded') {
+    return cloud?.status === 'failed' ? 'The server on this machine failed' : 'Server: this machine';
+  }
+  const where = `Server: ${shortAddress(cloud.address ?? '')}`;
+  return cloud.status === 'failed' ? `${where} (away)` : where;
+}
+
+/** Its menu opens with Enter; the arrows go through the bar, as on the buttons beside it. */
+function leaveArrowsToTheBar(event: KeyboardEvent & { preventBaseUIHandler?: () => void }) {
+  if (event.key === 'ArrowDown' || event.key === 'ArrowUp') event.preventBaseUIHandler?.();
+}

@@ -1,0 +1,112 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { Command } from '../../app/commands.ts';
+import type { Services } from '../../app/services.ts';
+import { type AccountViewState, shortAddress } from './account-state.ts';
+
+/** Signing in and out, and the server that it is done at. */
+export function accountCommands(services: Services, state: StoreApi<AccountViewState>): readonly Command[] {
+  const { core, dialogs, notifications, shell, workspace } = services;
+  const category = 'Account';
+
+  const setServer = async (address: string) => {
+    const projectId = workspace.getState().project?.id ?? null;
+    workspace.setState({
+      settings: await core.settings.update({ scope: 'user', projectId, key: 'cloud.server', value: address }),
+    });
+  };
+
+  return [
+    {
+      id: 'account.signIn',
+      title: 'Sign in…',
+      category,
+      when: '!accountSignedIn',
+      async run() {
+        state.setState({ dialog: 'signIn' });
+        try {
+          const account = await core.account.signIn();
+          state.setState({ account });
+          // Somebody may have changed their mind meanwhile.
+          if (state.getState().dialog !== 'signIn') {
+            state.setState({ account: await core.account.cancelSignIn() });
+            return;
+          }
+          // Where that does not work, the dialog has the link.
+          if (account.status === 'signingIn') shell.system.openExternal({ url: account.page }).catch(() => {});
+        } catch (error) {
+          state.setState({ dialog: null });
+          throw error;
+        }
+      },
+    },
+    {
+      id: 'account.signOut',
+      title: 'Sign out',
+      category,
+      when: 'accountSignedIn',
+      async run() {
+        state.setState({ account: await core.account.signOut() });
+        notifications.info('You are signed out');
+      },
+    },
+    {
+      id: 'account.showSessions',
+      title: 'Show where you are signed in',
+      category,
+      when: 'accountSignedIn',
+      run: () => state.setState({ dialog: 'sessions' }),
+    },
+    {
+      id: 'cloud.shareOnNetwork',
+      title: 'Let others on this network join',
+      category,
+      async run() {
+        const { lan } = await core.cloud.state();
+        const cloud = await core.cloud.share({ on: !lan.on });
+        state.setState({ cloud });
+        if (cloud.lan.on) {
+          notifications.info('Others on this network can join your sessions', {
+            detail: cloud.lan.addresses.map(shortAddress).join(', ') || 'This machine has no network now.',
+            actions: [
+              { title: 'Stop', run: async () => state.setState({ cloud: await core.cloud.share({ on: false }) }) },
+            ],
+          });
+        } else notifications.info('Only this machine uses your server now');
+      },
+    },
+    {
+      id: 'cloud.chooseServer',
+      title: 'Choose a server…',
+      category,
+      async run(argument) {
+        if (typeof argument === 'string') return setServer(argument);
+        const { found } = await core.cloud.state();
+        const current = workspace.getState().settings.effective['cloud.server'];
+        const choice = await dialogs.pick<string | null>({
+          placeholder: 'Which server keeps accounts and brings sessions together?',
+          items: [
+            { label: 'This machine', description: 'Started when it is needed; nothing to set up', value: '' },
+            ...(current === '' ? [] : [{ label: shortAddress(current), description: 'In use', value: current }]),
+            ...found.map(({ name, address }) => ({
+              label: name,
+              description: `${shortAddress(address)}, on this network`,
+              value: address,
+            })),
+            { label: 'Another address…', value: 'other' },
+          ],
+        });
+        if (choice === null) return;
+        if (choice !== 'other') return setServer(choice);
+        const address = await dialogs.prompt({
+          title: 'Use another server',
+          label: 'Address',
+          value: current || 'https://',
+          confirm: 'Use it',
+          validate: (text) =>
+            /^https?:\/\/[^\s/]+\/?$/.test(text.trim()) ? null : 'Give an address like https://cloud.example.',
+        });
+        if (address !== null) await setServer(address.trim());
+      },
+    },
+  ];
+}

@@ -1,0 +1,148 @@
+import type { Bytes } from './bytes.ts';
+
+/** Bytes of one frame on the wire, header included: every data channel takes this much. */
+export const frameSize = 16 * 1024;
+const headerSize = 5;
+
+/** What a peer may send before its link is closed. */
+export interface FramingLimits {
+  /** Bytes of one message. */
+  readonly messageBytes: number;
+  /** Messages begun and not ended at one time. */
+  readonly openMessages: number;
+}
+
+export const framingLimits: FramingLimits = { messageBytes: 64 * 1024 * 1024, openMessages: 4 };
+
+/**
+ * Cuts messages into frames, small ones between the frames of large ones, so that a keystroke doesn't wait for a project. A frame is
+ * a byte of flags (1: first, 2: last), four bytes of number and its part. A message in one frame (3) has its length as the number;
+ * any other the number of its stream, and its first frame has the length of the whole before the part.
+ */
+export interface FrameWriter {
+  /** Queues a message. Large ones leave in turn with others. `progress` is told the bytes that have left and their sum. */
+  push(message: Bytes, progress?: (sent: number, total: number) => void): void;
+  /** The next frame to send; null when there is none. */
+  next(): Bytes | null;
+  /** Bytes that have not left yet. */
+  readonly waiting: number;
+}
+
+interface Outgoing {
+  readonly stream: number;
+  readonly message: Bytes;
+  readonly progress: ((sent: number, total: number) => void) | undefined;
+  sent: number;
+}
+
+/** Messages up to one frame are sent before all others, in their order; of the larger ones this many at a time take turns. */
+const largeAtATime = framingLimits.openMessages - 1;
+
+export function createFrameWriter(): FrameWriter {
+  const small: Bytes[] = [];
+  const large: Outgoing[] = [];
+  let turn = 0;
+  let streams = 0;
+  let waiting = 0;
+  return {
+    get waiting() {
+      return waiting;
+    },
+    push(message, progress) {
+      waiting += message.length;
+      if (message.length <= frameSize - headerSize) {
+        small.push(frame(3, message.length, message));
+        return;
+      }
+      streams = (streams + 1) >>> 0;
+      large.push({ stream: streams, message, progress, sent: 0 });
+    },
+    next() {
+      const whole = small.shift();
+      if (whole) {
+        waiting -= whole.length - headerSize;
+        return whole;
+      }
+      if (large.length === 0) return null;
+      turn %= Math.min(large.length, largeAtATime);
+      const outgoing = large[turn];
+      if (!outgoing) return null;
+      const first = outgoing.sent === 0;
+      const room = frameSize - headerSize - (first ? 4 : 0);
+      const part = outgoing.message.subarray(outgoing.sent, outgoing.sent + room);
+      outgoing.sent += part.length;
+      waiting -= part.length;
+      const last = outgoing.sent === outgoing.message.length;
+      if (last) large.splice(turn, 1);
+      else turn += 1;
+      outgoing.progress?.(outgoing.sent, outgoing.message.length);
+      if (!first) return frame(last ? 2 : 0, outgoing.stream, part);
+      const opening = new Uint8Array(4 + part.length);
+      new DataView(opening.buffer).setUint32(0, outgoing.message.length);
+      opening.set(part, 4);
+      return frame(1, outgoing.stream, opening);
+    },
+  };
+}
+
+/** Puts frames together again; throws a FramingError at the first that breaks the rules. */
+export interface FrameReader {
+  /** The message that a frame completes; null when more is to come. */
+  read(frame: Uint8Array): Bytes | null;
+  /** How far the message that came last has got, for progress; null between messages. */
+  readonly incoming: { readonly received: number; readonly total: number } | null;
+}
+
+export class FramingError extends Error {}
+
+export function createFrameReader(limits: FramingLimits = framingLimits): FrameReader {
+  const open = new Map<number, { readonly bytes: Bytes; received: number }>();
+  let incoming: { received: number; total: number } | null = null;
+  return {
+    get incoming() {
+      return incoming;
+    },
+    read(bytes) {
+      if (bytes.length < headerSize || bytes.length > frameSize) throw new FramingError('a frame of a wrong size');
+      const flags = bytes[0] ?? 0;
+      const number = new DataView(bytes.buffer, bytes.byteOffset).getUint32(1);
+      const part = bytes.subarray(headerSize);
+      if (flags === 3) {
+        if (number !== part.length) throw new FramingError('a message of another length than it says');
+        return Uint8Array.from(part);
+      }
+      if (flags === 1) {
+        if (part.length < 4 || open.has(number)) throw new FramingError('a message begun twice');
+        const total = new DataView(part.buffer, part.byteOffset).getUint32(0);
+        if (total > limits.messageBytes) throw new FramingError('a message over the limit');
+        if (open.size >= limits.openMessages) throw new FramingError('too many messages at a time');
+        if (part.length - 4 > total) throw new FramingError('a message longer than it says');
+        const message = { bytes: new Uint8Array(total), received: part.length - 4 };
+        message.bytes.set(part.subarray(4));
+        open.set(number, message);
+        incoming = { received: message.received, total };
+        return null;
+      }
+      const message = open.get(number);
+      if (!message || (flags !== 0 && flags !== 2)) throw new FramingError('a frame of no message');
+      if (message.received + part.length > message.bytes.length)
+        throw new FramingError('a message longer than it says');
+      message.bytes.set(part, message.received);
+      message.received += part.length;
+      incoming = { received: message.received, total: message.bytes.length };
+      if (flags !== 2) return null;
+      if (message.received !== message.bytes.length) throw new FramingError('a message shorter than it says');
+      open.delete(number);
+      incoming = null;
+      return message.bytes;
+    },
+  };
+}
+
+function frame(flags: number, number: number, part: Uint8Array): Bytes {
+  const bytes = new Uint8Array(headerSize + part.length);
+  bytes[0] = flags;
+  new DataView(bytes.buffer).setUint32(1, number);
+  bytes.set(part, headerSize);
+  return bytes;
+}

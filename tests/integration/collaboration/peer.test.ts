@@ -1,0 +1,54 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestCloud, type TestCloud } from '../../support/cloud.ts';
+import { startPeerProcess } from '../../support/peer-process.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+let cloud: TestCloud;
+beforeAll(async () => {
+  cloud = await startTestCloud();
+});
+afterAll(() => cloud.close());
+
+test('a folder is hosted and joined without a window, by commands and events as JSON lines', async () => {
+  const folder = temporaryFolder('project');
+  mkdirSync(join(folder, 'src'));
+  mkdirSync(join(folder, 'dist'));
+  writeFileSync(join(folder, '.gitignore'), 'dist\n');
+  writeFileSync(join(folder, 'dist', 'main.js'), 'built');
+  writeFileSync(join(folder, 'src', 'main.ts'), 'one\r\ntwo\r\n');
+  writeFileSync(join(folder, 'logo.bin'), Buffer.of(0, 1, 2));
+  const host = startPeerProcess('host', folder, '--server', cloud.url, '--name', 'Hanna');
+  const { code } = await host.next('code');
+  const guest = startPeerProcess('join', String(code), '--server', cloud.url, '--name', 'Gus');
+  expect(await guest.next('role')).toMatchObject({ role: 'editor' });
+  await guest.next('tree', ({ files }) => files === 2);
+  guest.tell({ command: 'list' });
+  expect(await guest.next('files')).toMatchObject({ files: ['.gitignore', 'src/main.ts'] });
+  guest.tell({ command: 'edit', path: 'src/main.ts', at: 3, remove: 0, insert: '!' });
+  expect(await host.next('edited')).toMatchObject({ path: 'src/main.ts', own: false });
+  host.tell({ command: 'read', path: 'src/main.ts' });
+  expect(await host.next('text')).toMatchObject({ text: 'one!\ntwo\n' });
+
+  const { people } = await host.next('people', (event) => (event.people as unknown[]).length === 1);
+  const [{ person, name }] = people as [{ person: string; name: string }];
+  expect(name).toBe('Gus');
+  host.tell({ command: 'role', person, role: 'viewer' });
+  expect(await guest.next('role')).toMatchObject({ role: 'viewer' });
+  guest.tell({ command: 'edit', path: 'src/main.ts', at: 0, insert: 'not allowed' });
+  expect(await guest.next('error')).toMatchObject({ message: 'A viewer may not change files.' });
+  host.tell({ command: 'move', path: 'src/main.ts', to: 'src/index.ts' });
+  guest.tell({ command: 'invite' });
+  expect(await guest.next('error')).toMatchObject({ message: 'Only the owner of a session may do that.' });
+  host.tell({ command: 'read', path: 'src/index.ts' });
+  expect(await host.next('text')).toMatchObject({ text: 'one!\ntwo\n' });
+
+  guest.tell({ nonsense: true });
+  expect((await guest.next('error')).message).toMatch(/command/);
+  guest.tell({ command: 'leave' });
+  expect(await guest.ended()).toBe(0);
+  await host.next('people', (event) => (event.people as unknown[]).length === 0);
+  host.process.stdin?.end();
+  expect(await host.ended()).toBe(0);
+});
