@@ -126,6 +126,17 @@ describe('the program', () => {
     expect(output()).toContain('The port is taken');
   });
 
+  it('starts without loading what not every server needs', async () => {
+    const hook = `import { registerHooks } from 'node:module';
+      registerHooks({ load(url, context, next) { console.log(url); return next(url, context); } });`;
+    const { output } = run({ PORT: '0', NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(hook)}` });
+    await expect.poll(output, { timeout: 10_000 }).toContain('listening');
+    expect(output()).toContain('/node_modules/hono/');
+    expect(output()).not.toMatch(
+      /describe-api|node_modules\/(@?better-auth|@aws-sdk|ioredis|@electric-sql|pg|nodemailer|@orpc\/zod)\//,
+    );
+  });
+
   it('ends orderly when it is asked to', async () => {
     const { child, output } = run({ PORT: '0' });
     await expect.poll(output, { timeout: 10_000 }).toContain('listening');

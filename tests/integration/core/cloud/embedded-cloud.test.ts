@@ -23,6 +23,20 @@ function isRunning(pid: number): boolean {
   }
 }
 
+/** Signs somebody up and in, and returns the headers of their requests. */
+async function signedUp(address: string): Promise<Record<string, string>> {
+  const person = { name: 'Ada', email: 'ada@example.com', password: 'a long enough phrase' };
+  const post = (path: string) =>
+    fetch(`${address}/api/auth${path}`, {
+      method: 'POST',
+      headers: { origin: address, 'content-type': 'application/json' },
+      body: JSON.stringify(person),
+    });
+  await post('/sign-up/email');
+  const { headers } = await post('/sign-in/email');
+  return { origin: address, authorization: `Bearer ${headers.get('set-auth-token')}` };
+}
+
 test('the own server starts when it is needed, on loopback, without a database until an account is', async () => {
   const started = await core();
   const { client, dataFolder } = started;
@@ -40,6 +54,15 @@ test('the own server starts when it is needed, on loopback, without a database u
   await fetch(`${one.address}/api/auth/get-session`, { headers: { cookie: 'a=b' } });
   expect(existsSync(join(dataFolder, 'cloud', 'database'))).toBe(true);
   await peer.close();
+  const headers = await signedUp(one.address ?? '');
+  const picture = Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\x40\0\0\0\x40\x08\x06', 'latin1');
+  const put = await fetch(`${one.address}/api/account/picture`, {
+    method: 'PUT',
+    headers: { ...headers, 'content-type': 'image/png' },
+    body: picture,
+  });
+  const { image } = await put.json();
+  expect(Buffer.from(await (await fetch(one.address + image)).arrayBuffer()).equals(picture)).toBe(true);
 
   // A page of somebody else whose name was made to lead here.
   const rebound = await new Promise<number>((resolve, reject) => {
@@ -65,7 +88,14 @@ test('shared, it answers others for signaling only; and no longer when it is tak
   expect(open).not.toBe(shared.address);
   const status = async (path: string) => (await fetch(open + path)).status;
   expect(await status('/api/about')).toBe(200);
-  for (const path of ['/api/auth/get-session', '/device', '/sign-in', '/metrics', '/api/account/export']) {
+  for (const path of [
+    '/api/auth/get-session',
+    '/device',
+    '/sign-in',
+    '/metrics',
+    '/api/account/export',
+    '/api/openapi.json',
+  ]) {
     expect([path, await status(path)]).toEqual([path, 404]);
   }
   const guest = await connectClient(open);
