@@ -86,6 +86,8 @@ const byFile: Readonly<Record<string, readonly string[]>> = {
   'src-main/core/tasks/problem-matchers/vite.ts': ['The build failed.'],
   // Git's own words in the format of a patch.
   'src-renderer/features/git-history/changes/build-patch.ts': ['…… \\ No newline at end of file'],
+  // A file's name.
+  'src-renderer/features/keybindings/keybindings-view.tsx': ['keybindings.json: …'],
   // Examples of what is typed.
   'src-renderer/features/preview/preview-toolbar.tsx': ['localhost:3000'],
   'src-renderer/features/search/search-fields.tsx': ['src, *.ts', 'dist, **/*.test.ts'],
