@@ -1,4 +1,6 @@
+import account from './en/account.json' with { type: 'json' };
 import app from './en/app.json' with { type: 'json' };
+import collaboration from './en/collaboration.json' with { type: 'json' };
 import common from './en/common.json' with { type: 'json' };
 import core from './en/core.json' with { type: 'json' };
 import diagnostics from './en/diagnostics.json' with { type: 'json' };
@@ -24,7 +26,9 @@ import welcome from './en/welcome.json' with { type: 'json' };
 
 /** The forms of English sentences that depend on a `count`; all others stand in the code. */
 export const english: Readonly<Record<string, string>> = {
+  ...account,
   ...app,
+  ...collaboration,
   ...common,
   ...core,
   ...diagnostics,

@@ -1,4 +1,6 @@
+import account from './de/account.json' with { type: 'json' };
 import app from './de/app.json' with { type: 'json' };
+import collaboration from './de/collaboration.json' with { type: 'json' };
 import common from './de/common.json' with { type: 'json' };
 import diagnostics from './de/diagnostics.json' with { type: 'json' };
 import editor from './de/editor.json' with { type: 'json' };
@@ -22,7 +24,9 @@ import welcome from './de/welcome.json' with { type: 'json' };
 
 /** German for the page: by the English that stands in the code. */
 export const german: Readonly<Record<string, string>> = {
+  ...account,
   ...app,
+  ...collaboration,
   ...common,
   ...diagnostics,
   ...editor,

@@ -1,4 +1,6 @@
+import type account from './de/account.json';
 import type app from './de/app.json';
+import type collaboration from './de/collaboration.json';
 import type common from './de/common.json';
 import type core from './de/core.json';
 import type diagnostics from './de/diagnostics.json';
@@ -23,7 +25,9 @@ import type ui from './de/ui.json';
 import type welcome from './de/welcome.json';
 
 type Entry =
+  | keyof typeof account
   | keyof typeof app
+  | keyof typeof collaboration
   | keyof typeof common
   | keyof typeof core
   | keyof typeof diagnostics

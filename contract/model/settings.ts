@@ -313,7 +313,8 @@ export const defaultSettings: Settings = Settings.parse({});
 
 /** One problem in a settings file, in words a person can act on. */
 export const SettingsProblem = z.object({
-  scope: z.enum(['user', 'project']),
+  /** Whose settings it is in, or the user's keybindings. */
+  scope: z.enum(['user', 'project', 'keybindings']),
   key: z.string().nullable(),
   message: z.string(),
 });

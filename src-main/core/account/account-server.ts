@@ -1,5 +1,6 @@
 import { hostname, type } from 'node:os';
 import { z } from 'zod';
+import { t } from '../../../localization/index.ts';
 import { desktopError } from '../desktop-error.ts';
 import type { RedeemAnswer } from './device-flow.ts';
 
@@ -75,17 +76,20 @@ export function createAccountServer(address: string, version: string) {
     }
   };
   const unexpected = (cause?: unknown) =>
-    desktopError('CLOUD_UNREACHABLE', { message: 'The server gave an answer that is none. Try again later.', cause });
+    desktopError('CLOUD_UNREACHABLE', {
+      message: t('The server gave an answer that is none. Try again later.'),
+      cause,
+    });
 
   return {
     async requestCode(): Promise<DeviceRequest> {
       const { status, answer } = await ask('/device/code', { body: { client_id: clientId } });
       if (status === 429) {
-        throw desktopError('CLOUD_UNREACHABLE', { message: 'That was too often. Wait a minute, then try again.' });
+        throw desktopError('CLOUD_UNREACHABLE', { message: t('That was too often. Wait a minute, then try again.') });
       }
       if (status === 404) {
         throw desktopError('CLOUD_UNREACHABLE', {
-          message: 'That server keeps no accounts: it is open to this network for sessions only.',
+          message: t('That server keeps no accounts: it is open to this network for sessions only.'),
         });
       }
       const parsed = DeviceCode.safeParse(answer);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AccountSession, AccountState } from '../../../contract/desktop/account.ts';
+import { t } from '../../../localization/index.ts';
 import type { CloudService } from '../cloud/index.ts';
 import { desktopError, isDesktopError } from '../desktop-error.ts';
 import type { EventHub } from '../events/index.ts';
@@ -11,12 +12,7 @@ import { pollForToken } from './device-flow.ts';
 const Kept = z.object({ token: z.string(), name: z.string(), email: z.string() });
 type Kept = z.infer<typeof Kept>;
 
-const problems = {
-  denied: 'The sign-in was refused in the browser.',
-  expired: 'The code was not answered in time. Sign in again to get a new one.',
-  ended: 'The server has ended this sign-in. Sign in again.',
-  locked: 'The key store of this system is locked, so the sign-in cannot be read. Unlock it and look again.',
-} as const;
+type Problem = 'denied' | 'expired' | 'ended' | 'locked' | 'incomplete';
 
 export interface AccountService {
   get(): Promise<AccountState>;
@@ -51,7 +47,7 @@ export function createAccountService(dependencies: {
   const online = new Map<string, boolean>();
   let attempt: Attempt | null = null;
   let starting: Promise<AccountState> | null = null;
-  let problem: string | null = null;
+  let problem: Problem | null = null;
   let told = '';
 
   const currentKey = async () => keyOf(await cloud.configured());
@@ -62,7 +58,7 @@ export function createAccountService(dependencies: {
     if (!secrets.has(key)) return null;
     const text = await secrets.get(key).catch((error: unknown) => {
       if (!isDesktopError(error, 'SECRETS_UNAVAILABLE')) throw error;
-      problem = problems.locked;
+      problem = 'locked';
       return null;
     });
     if (text === null) return null;
@@ -98,7 +94,7 @@ export function createAccountService(dependencies: {
     const key = keyOf(server);
     if (attempt?.key === key) return attempt.state;
     const loaded = await load(key);
-    if (!loaded) return { status: 'signedOut', problem };
+    if (!loaded) return { status: 'signedOut', problem: problem === null ? null : describeProblem(problem) };
     const { name, email } = loaded.value;
     return { status: 'signedIn', name, email, server, online: online.get(key) ?? null, kept: loaded.kept };
   };
@@ -124,9 +120,9 @@ export function createAccountService(dependencies: {
   /** The server does not know the token any more. */
   const endHere = async (key: string): Promise<never> => {
     forget(key);
-    problem = problems.ended;
+    problem = 'ended';
     await tell();
-    throw desktopError('NOT_SIGNED_IN', { message: problems.ended });
+    throw desktopError('NOT_SIGNED_IN', { message: describeProblem('ended') });
   };
 
   const check = async (key: string, address: string): Promise<void> => {
@@ -136,7 +132,7 @@ export function createAccountService(dependencies: {
       const person = await createAccountServer(address, version).whoIs(loaded.value.token);
       if (person === null) {
         forget(key);
-        problem = problems.ended;
+        problem = 'ended';
         return;
       }
       online.set(key, true);
@@ -174,16 +170,16 @@ export function createAccountService(dependencies: {
       if (outcome.type === 'token') {
         const person = await server.whoIs(outcome.token);
         if (attempt !== current) return;
-        if (person === null) problem = problems.ended;
+        if (person === null) problem = 'ended';
         else {
           await keep(key, { token: outcome.token, ...person });
           online.set(key, true);
         }
-      } else if (outcome.type !== 'cancelled') problem = problems[outcome.type];
+      } else if (outcome.type !== 'cancelled') problem = outcome.type;
     };
     void waiting()
       .catch((error: unknown) => {
-        problem = 'The sign-in could not be completed. Try again.';
+        problem = 'incomplete';
         onFailed(error, 'account.signIn');
       })
       .then(async () => {
@@ -250,7 +246,7 @@ export function createAccountService(dependencies: {
     async refresh() {
       const server = await cloud.configured();
       const { address } = await cloud.state();
-      if (problem === problems.locked) problem = null;
+      if (problem === 'locked') problem = null;
       if (address !== null && attempt === null) await check(keyOf(server), address);
       return tell();
     },
@@ -305,5 +301,21 @@ function parseJson(text: string): unknown {
     return JSON.parse(text);
   } catch {
     return null;
+  }
+}
+
+/** Said when it is asked for, in the language of then. */
+function describeProblem(problem: Problem): string {
+  switch (problem) {
+    case 'denied':
+      return t('The sign-in was refused in the browser.');
+    case 'expired':
+      return t('The code was not answered in time. Sign in again to get a new one.');
+    case 'ended':
+      return t('The server has ended this sign-in. Sign in again.');
+    case 'locked':
+      return t('The key store of this system is locked, so the sign-in cannot be read. Unlock it and look again.');
+    case 'incomplete':
+      return t('The sign-in could not be completed. Try again.');
   }
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { FromEmbeddedCloud, type ToEmbeddedCloud } from '../../../contract/embedded-cloud.ts';
+import { t } from '../../../localization/index.ts';
 import type { NodeProcess, NodeProcesses } from '../processes/index.ts';
 
 /** Milliseconds that the child may take until it listens. */
@@ -134,7 +135,7 @@ export function createEmbeddedServer(options: {
     const now = Date.now();
     failures = [...failures.filter((time) => now - time < failureWindow), now];
     if (failures.length >= mostFailures) {
-      problem = 'The server on this machine ended several times in a row. Its log is cloud.log in the data folder.';
+      problem = t('The server on this machine ended several times in a row. Its log is cloud.log in the data folder.');
       options.onFailed(new Error(problem), 'cloud.embedded');
       wanted = false;
       return;
@@ -198,7 +199,7 @@ class StartFailure extends Error {
   override name = 'StartFailure';
   readonly code: string | null;
   constructor(answer: FromEmbeddedCloud) {
-    super(answer.type === 'failed' ? answer.message : 'The server on this machine gave an unexpected answer.');
+    super(answer.type === 'failed' ? answer.message : t('The server on this machine gave an unexpected answer.'));
     this.code = answer.type === 'failed' ? answer.code : null;
   }
 }
@@ -220,13 +221,13 @@ function answerOf(child: NodeProcess, patience: number): Promise<FromEmbeddedClo
       work();
     };
     const timer = setTimeout(
-      () => settle(() => reject(new Error('The server on this machine did not start in time.'))),
+      () => settle(() => reject(new Error(t('The server on this machine did not start in time.')))),
       patience,
     );
     const listening = child.onMessage((message) => {
       const parsed = FromEmbeddedCloud.safeParse(message);
       if (parsed.success && parsed.data.type !== 'closed') settle(() => resolve(parsed.data));
     });
-    void child.exited.then(() => settle(() => reject(new Error('The server on this machine ended at its start.'))));
+    void child.exited.then(() => settle(() => reject(new Error(t('The server on this machine ended at its start.')))));
   });
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CloudState, FoundServer } from '../../../contract/desktop/cloud.ts';
+import { t } from '../../../localization/index.ts';
 import { desktopError } from '../desktop-error.ts';
 import type { EventHub } from '../events/index.ts';
 import type { NodeProcesses } from '../processes/index.ts';
@@ -121,8 +122,8 @@ export function createCloudService(dependencies: {
     } catch (error) {
       const problem =
         error instanceof z.ZodError || error instanceof SyntaxError
-          ? `At ${address} there is something else than a FlashFusion server.`
-          : `${address} does not answer. Check the network, or the setting cloud.server.`;
+          ? t('At {{address}} there is something else than a FlashFusion server.', { address })
+          : t('{{address}} does not answer. Check the network, or the setting cloud.server.', { address });
       remote = { address, status: 'failed', signaling: null, problem };
       throw desktopError('CLOUD_UNREACHABLE', { message: problem, cause: error });
     } finally {
@@ -141,7 +142,7 @@ export function createCloudService(dependencies: {
     } catch (error) {
       onFailed(error, 'cloud.start');
       throw desktopError('CLOUD_UNREACHABLE', {
-        message: 'The server on this machine did not start. Its log is cloud.log in the data folder.',
+        message: t('The server on this machine did not start. Its log is cloud.log in the data folder.'),
         cause: error,
       });
     }
@@ -165,7 +166,7 @@ export function createCloudService(dependencies: {
   const share = async (on: boolean): Promise<CloudState> => {
     if (on && (await configured()) !== null) {
       throw desktopError('CLOUD_UNREACHABLE', {
-        message: 'A server is set, so others join through that one. Empty the setting cloud.server to use your own.',
+        message: t('A server is set, so others join through that one. Empty the setting cloud.server to use your own.'),
       });
     }
     if (on !== shared) {

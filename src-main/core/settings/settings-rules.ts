@@ -12,7 +12,7 @@ import { t } from '../../../localization/index.ts';
 
 import type { SettingsText, SyntaxProblem } from './settings-text.ts';
 
-type Scope = SettingsProblem['scope'];
+type Scope = Exclude<SettingsProblem['scope'], 'keybindings'>;
 type Values = Record<string, unknown>;
 
 /** A settings file, or null where there is none. */
@@ -97,8 +97,7 @@ function acceptValues(scope: Scope, source: SettingsSource, trusted: boolean, pr
 
 function acceptKeybindings(source: KeybindingsSource, problems: SettingsProblem[]): SettingsSnapshot['keybindings'] {
   if (!source) return [];
-  const problem = (message: string) =>
-    problems.push({ scope: 'user', key: null, message: t('Keybindings: {{message}}', { message }) });
+  const problem = (message: string) => problems.push({ scope: 'keybindings', key: null, message });
   if (source.problem) problem(t('{{problem}} What could be read counts.', { problem: describeSyntax(source.problem) }));
   return source.items.flatMap(({ value, line }) => {
     const result = UserKeybinding.safeParse(value);

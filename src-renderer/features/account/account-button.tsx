@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import type { CloudState } from '../../../contract/desktop/cloud.ts';
 import { useServices } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import { Menu, MenuGroup, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
 import { type AccountViewState, initialsOf, shortAddress } from './account-state.ts';
 import './account.css';
@@ -17,7 +18,7 @@ export function AccountButton({ state }: { state: StoreApi<AccountViewState> }) 
   const dialog = useStore(state, (all) => all.dialog);
   const [open, setOpen] = useState(false);
   const signedIn = account?.status === 'signedIn' ? account : null;
-  const label = signedIn ? `Account: ${signedIn.name}` : 'Account';
+  const label = signedIn ? t('Account: {{name}}', { name: signedIn.name }) : t('Account');
   return (
     <>
       <Menu
@@ -80,14 +81,16 @@ function AccountMenu({ state }: { state: StoreApi<AccountViewState> }) {
   return (
     <>
       {account?.status === 'signedIn' ? (
-        <MenuGroup label={account.online === false ? `${account.name} (the server is away)` : account.name}>
-          <MenuItem onSelect={run('account.showSessions')}>Where you are signed in…</MenuItem>
-          <MenuItem onSelect={run('account.signOut')}>Sign out</MenuItem>
+        <MenuGroup
+          label={account.online === false ? t('{{name}} (the server is away)', { name: account.name }) : account.name}
+        >
+          <MenuItem onSelect={run('account.showSessions')}>{t('Where you are signed in…')}</MenuItem>
+          <MenuItem onSelect={run('account.signOut')}>{t('Sign out')}</MenuItem>
         </MenuGroup>
       ) : (
-        <MenuGroup label="Not signed in">
+        <MenuGroup label={t('Not signed in')}>
           <MenuItem onSelect={run('account.signIn')}>
-            {account?.status === 'signingIn' ? 'Go on signing in…' : 'Sign in…'}
+            {account?.status === 'signingIn' ? t('Go on signing in…') : t('Sign in…')}
           </MenuItem>
         </MenuGroup>
       )}
@@ -95,13 +98,13 @@ function AccountMenu({ state }: { state: StoreApi<AccountViewState> }) {
       <MenuGroup label={serverLabel(cloud)}>
         {cloud?.kind === 'embedded' ? (
           <MenuItem checked={cloud.lan.on} onSelect={run('cloud.shareOnNetwork')}>
-            Let others on this network join
+            {t('Let others on this network join')}
           </MenuItem>
         ) : null}
-        <MenuItem onSelect={run('cloud.chooseServer')}>Choose a server…</MenuItem>
+        <MenuItem onSelect={run('cloud.chooseServer')}>{t('Choose a server…')}</MenuItem>
       </MenuGroup>
       {found.length > 0 ? (
-        <MenuGroup label="On this network">
+        <MenuGroup label={t('On this network')}>
           {found.map(({ name, address }) => (
             <MenuItem key={address} detail={shortAddress(address)} onSelect={run('cloud.chooseServer', address)}>
               {name}
@@ -115,10 +118,12 @@ function AccountMenu({ state }: { state: StoreApi<AccountViewState> }) {
 
 function serverLabel(cloud: CloudState | null): string {
   if (cloud === null || cloud.kind === 'embedded') {
-    return cloud?.status === 'failed' ? 'The server on this machine failed' : 'Server: this machine';
+    return cloud?.status === 'failed' ? t('The server on this machine failed') : t('Server: this machine');
   }
-  const where = `Server: ${shortAddress(cloud.address ?? '')}`;
-  return cloud.status === 'failed' ? `${where} (away)` : where;
+  const address = shortAddress(cloud.address ?? '');
+  return cloud.status === 'failed'
+    ? t('Server: {{address}} (away)', { address })
+    : t('Server: {{address}}', { address });
 }
 
 /** Its menu opens with Enter; the arrows go through the bar, as on the buttons beside it. */

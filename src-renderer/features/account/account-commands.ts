@@ -1,12 +1,13 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Command } from '../../app/commands.ts';
 import type { Services } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import { type AccountViewState, shortAddress } from './account-state.ts';
 
 /** Signing in and out, and the server that it is done at. */
 export function accountCommands(services: Services, state: StoreApi<AccountViewState>): readonly Command[] {
   const { core, dialogs, notifications, shell, workspace } = services;
-  const category = 'Account';
+  const category = t('Account');
 
   const setServer = async (address: string) => {
     const projectId = workspace.getState().project?.id ?? null;
@@ -18,7 +19,7 @@ export function accountCommands(services: Services, state: StoreApi<AccountViewS
   return [
     {
       id: 'account.signIn',
-      title: 'Sign in…',
+      title: t('Sign in…'),
       category,
       when: '!accountSignedIn',
       async run() {
@@ -41,69 +42,72 @@ export function accountCommands(services: Services, state: StoreApi<AccountViewS
     },
     {
       id: 'account.signOut',
-      title: 'Sign out',
+      title: t('Sign out'),
       category,
       when: 'accountSignedIn',
       async run() {
         state.setState({ account: await core.account.signOut() });
-        notifications.info('You are signed out');
+        notifications.info(t('You are signed out'));
       },
     },
     {
       id: 'account.showSessions',
-      title: 'Show where you are signed in',
+      title: t('Show where you are signed in'),
       category,
       when: 'accountSignedIn',
       run: () => state.setState({ dialog: 'sessions' }),
     },
     {
       id: 'cloud.shareOnNetwork',
-      title: 'Let others on this network join',
+      title: t('Let others on this network join'),
       category,
       async run() {
         const { lan } = await core.cloud.state();
         const cloud = await core.cloud.share({ on: !lan.on });
         state.setState({ cloud });
         if (cloud.lan.on) {
-          notifications.info('Others on this network can join your sessions', {
-            detail: cloud.lan.addresses.map(shortAddress).join(', ') || 'This machine has no network now.',
+          notifications.info(t('Others on this network can join your sessions'), {
+            detail: cloud.lan.addresses.map(shortAddress).join(', ') || t('This machine has no network now.'),
             actions: [
-              { title: 'Stop', run: async () => state.setState({ cloud: await core.cloud.share({ on: false }) }) },
+              {
+                title: t('Stop', { context: 'sharing' }),
+                run: async () => state.setState({ cloud: await core.cloud.share({ on: false }) }),
+              },
             ],
           });
-        } else notifications.info('Only this machine uses your server now');
+        } else notifications.info(t('Only this machine uses your server now'));
       },
     },
     {
       id: 'cloud.chooseServer',
-      title: 'Choose a server…',
+      title: t('Choose a server…'),
       category,
       async run(argument) {
         if (typeof argument === 'string') return setServer(argument);
         const { found } = await core.cloud.state();
         const current = workspace.getState().settings.effective['cloud.server'];
         const choice = await dialogs.pick<string | null>({
-          placeholder: 'Which server keeps accounts and brings sessions together?',
+          placeholder: t('Which server keeps accounts and brings sessions together?'),
           items: [
-            { label: 'This machine', description: 'Started when it is needed; nothing to set up', value: '' },
-            ...(current === '' ? [] : [{ label: shortAddress(current), description: 'In use', value: current }]),
+            { label: t('This machine'), description: t('Started when it is needed; nothing to set up'), value: '' },
+            ...(current === '' ? [] : [{ label: shortAddress(current), description: t('In use'), value: current }]),
             ...found.map(({ name, address }) => ({
               label: name,
-              description: `${shortAddress(address)}, on this network`,
+              description: t('{{address}}, on this network', { address: shortAddress(address) }),
               value: address,
             })),
-            { label: 'Another address…', value: 'other' },
+            { label: t('Another address…'), value: 'other' },
           ],
         });
         if (choice === null) return;
         if (choice !== 'other') return setServer(choice);
         const address = await dialogs.prompt({
-          title: 'Use another server',
-          label: 'Address',
+          title: t('Use another server'),
+          label: t('Address'),
           value: current || 'https://',
-          confirm: 'Use it',
+          confirm: t('Use it'),
           validate: (text) =>
-            /^https?:\/\/[^\s/]+\/?$/.test(text.trim()) ? null : 'Give an address like https://cloud.example.',
+            /^https?:\/\/[^\s/]+\/?$/.test(text.trim()) ? null : t('Give an address like https://cloud.example.'),
         });
         if (address !== null) await setServer(address.trim());
       },

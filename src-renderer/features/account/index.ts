@@ -1,5 +1,6 @@
 import { createDisposables, type Disposable } from '../../app/disposable.ts';
 import type { Services } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import { accountCommands } from './account-commands.ts';
 import { type AccountViewState, createAccountState } from './account-state.ts';
 
@@ -32,8 +33,8 @@ export function createAccountFeature(services: Services) {
       state.setState({ account });
       if (account.status === 'signedIn' && dialog === 'signIn') {
         state.setState({ dialog: null });
-        notifications.info(`Signed in as ${account.name}`, {
-          detail: account.kept ? account.email : 'This system has no key store, so you sign in again next time.',
+        notifications.info(t('Signed in as {{name}}', { name: account.name }), {
+          detail: account.kept ? account.email : t('This system has no key store, so you sign in again next time.'),
         });
       }
       if (account.status === 'signedOut' && dialog === 'sessions') state.setState({ dialog: null });

@@ -3,6 +3,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { AccountSession } from '../../../contract/desktop/account.ts';
 import { messageOf } from '../../app/error-message.ts';
 import { useServices } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { timeAgo } from '../../ui/time-ago.ts';
@@ -30,31 +31,35 @@ export default function SessionsDialog({ state }: { state: StoreApi<AccountViewS
       open
       wide
       onDismiss={close}
-      title="Where you are signed in"
-      body={problem ?? (sessions === null ? 'Asking the server …' : undefined)}
+      title={t('Where you are signed in')}
+      body={problem ?? (sessions === null ? t('Asking the server …') : undefined)}
       actions={
         <Button kind="primary" onClick={close}>
-          Close
+          {t('Close')}
         </Button>
       }
     >
       {sessions === null ? null : (
-        <ul className="account-sessions" aria-label="Sessions">
+        <ul className="account-sessions" aria-label={t('Sessions')}>
           {sessions.map((session) => (
             <li key={session.id} className="account-session">
               <span className="account-session-what">
                 <span className="clip">{describeAgent(session.userAgent)}</span>
                 <span className="account-session-detail clip">
-                  {[session.ipAddress, `signed in ${timeAgo(session.createdAt)}`].filter(Boolean).join(' · ')}
+                  {[session.ipAddress, t('signed in {{when}}', { when: timeAgo(session.createdAt) })]
+                    .filter(Boolean)
+                    .join(' · ')}
                 </span>
               </span>
-              {session.current ? <span className="account-session-here">This desktop</span> : null}
+              {session.current ? <span className="account-session-here">{t('This desktop')}</span> : null}
               <Button
                 small
-                aria-label={session.current ? 'Sign out here' : `End ${describeAgent(session.userAgent)}`}
+                aria-label={
+                  session.current ? t('Sign out here') : t('End {{what}}', { what: describeAgent(session.userAgent) })
+                }
                 onClick={() => show(core.account.endSession({ id: session.id }))}
               >
-                {session.current ? 'Sign out' : 'End'}
+                {session.current ? t('Sign out') : t('End')}
               </Button>
             </li>
           ))}
@@ -66,9 +71,12 @@ export default function SessionsDialog({ state }: { state: StoreApi<AccountViewS
 
 /** FlashFusion names itself and its machine; of browsers, their own name is enough. */
 function describeAgent(userAgent: string | null): string {
-  if (userAgent === null || userAgent === '') return 'Something unnamed';
+  if (userAgent === null || userAgent === '') return t('Something unnamed');
   const own = /^FlashFusion\/(\S+) \(([^)]*)\)/.exec(userAgent);
-  if (own) return `FlashFusion ${own[1]} on ${(own[2] ?? '').split('; ').at(-1)}`;
+  if (own) {
+    const [, version = '', system = ''] = own;
+    return t('FlashFusion {{version}} on {{machine}}', { version, machine: system.split('; ').at(-1) ?? '' });
+  }
   const browser = /(Firefox|Edg|OPR|Chrome|Safari)\/\d+/.exec(userAgent)?.[1];
   const names: Readonly<Record<string, string>> = { Edg: 'Edge', OPR: 'Opera' };
   return browser ? (names[browser] ?? browser) : userAgent.slice(0, 60);

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import { messageOf } from '../../app/error-message.ts';
 import { useServices } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { type AccountViewState, shortAddress } from './account-state.ts';
@@ -18,16 +19,20 @@ export default function SignInDialog({ state }: { state: StoreApi<AccountViewSta
     core.account.cancelSignIn().then((next) => state.setState({ account: next }), reportError);
   };
   const where =
-    cloud?.kind === 'remote' ? `At ${shortAddress(cloud.address ?? '')}.` : 'The account is kept on this machine.';
+    cloud?.kind === 'remote'
+      ? t('At {{address}}.', { address: shortAddress(cloud.address ?? '') })
+      : t('The account is kept on this machine.');
 
   if (account?.status === 'signingIn') {
     const { page, userCode } = account;
     const copy = () => {
-      shell.system.writeClipboard({ text: page }).then(() => notifications.info('The link is copied'), reportError);
+      shell.system.writeClipboard({ text: page }).then(() => notifications.info(t('The link is copied')), reportError);
     };
     const openPage = () => {
       shell.system.openExternal({ url: page }).catch((error: unknown) => {
-        notifications.error('The page did not open', { detail: `${messageOf(error)} Copy the link instead.` });
+        notifications.error(t('The page did not open'), {
+          detail: t('{{problem}} Copy the link instead.', { problem: messageOf(error) }),
+        });
       });
     };
     return (
@@ -35,26 +40,26 @@ export default function SignInDialog({ state }: { state: StoreApi<AccountViewSta
         open
         sticky
         onDismiss={close}
-        title="Go on in your browser"
-        body={`Sign in on the page there and let FlashFusion in, if it shows this very code. ${where}`}
+        title={t('Go on in your browser')}
+        body={t('Sign in on the page there and let FlashFusion in, if it shows this very code. {{where}}', { where })}
         initialFocus={primary}
         actions={
           <>
             <Button kind="ghost" onClick={copy}>
-              Copy link
+              {t('Copy link')}
             </Button>
-            <Button onClick={close}>Cancel</Button>
+            <Button onClick={close}>{t('Cancel')}</Button>
             <Button kind="primary" ref={primary} onClick={openPage}>
-              Open the page
+              {t('Open the page')}
             </Button>
           </>
         }
       >
-        <output className="account-code" aria-label="Code">
+        <output className="account-code" aria-label={t('Code')}>
           {userCode}
         </output>
         <p className="account-waiting" role="status">
-          Waiting for your answer there …
+          {t('Waiting for your answer there …')}
         </p>
       </Dialog>
     );
@@ -64,14 +69,14 @@ export default function SignInDialog({ state }: { state: StoreApi<AccountViewSta
     <Dialog
       open
       onDismiss={close}
-      title={problem === null ? 'Asking the server for a code …' : 'You are not signed in'}
+      title={problem === null ? t('Asking the server for a code …') : t('You are not signed in')}
       body={problem ?? where}
       actions={
         <>
-          <Button onClick={close}>Cancel</Button>
+          <Button onClick={close}>{t('Cancel')}</Button>
           {problem === null ? null : (
             <Button kind="primary" onClick={() => void commands.run('account.signIn')}>
-              Sign in again
+              {t('Sign in again')}
             </Button>
           )}
         </>

@@ -43,7 +43,7 @@ export default function KeybindingsView() {
     [all, bindings, editor, settings.keybindings],
   );
   const shown = useMemo(() => rows.filter((row) => fitsSearch(row, text, rows)), [rows, text]);
-  const problems = settings.problems.filter(({ message }) => message.startsWith('Keybindings: '));
+  const problems = settings.problems.filter(({ scope }) => scope === 'keybindings');
   const broken = rows.filter(({ problem }) => problem !== null);
 
   const change = async (edits: readonly KeybindingEdit[]) => {
@@ -180,7 +180,7 @@ export default function KeybindingsView() {
         <div className="keybindings-problems">
           <Notice level="warning">
             {problems.map(({ message }) => (
-              <p key={message}>{message.replace('Keybindings: ', 'keybindings.json: ')}</p>
+              <p key={message}>{`keybindings.json: ${message}`}</p>
             ))}
             {broken.map(({ key, title, problem }) => (
               <p key={key}>{`${title}: ${problem}`}</p>

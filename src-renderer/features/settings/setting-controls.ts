@@ -95,7 +95,8 @@ export function settingProblem(key: SettingKey, value: unknown): string | null {
       maximum: items?.maximum ?? '',
     });
   }
-  return result.error.issues[0]?.message ?? t('That value does not fit.');
+  const message = result.error.issues[0]?.message;
+  return message === undefined ? t('That value does not fit.') : translated(message);
 }
 
 function controlOf(key: SettingKey, property: unknown): SettingControl {

@@ -74,8 +74,7 @@ export default function SettingsView() {
     .filter((section) => section.rows.length > 0);
   // Those of a setting stand beside it.
   const problems = settings.problems.filter(
-    ({ scope: where, key, message }) =>
-      where === scope && !message.startsWith('Keybindings: ') && !settingRows.some((row) => row.key === key),
+    ({ scope: where, key }) => where === scope && !settingRows.some((row) => row.key === key),
   );
 
   const openFile = () =>

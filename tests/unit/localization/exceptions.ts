@@ -1,5 +1,5 @@
 import { procedure } from '../../../contract/desktop/errors.ts';
-import { settingNotes } from '../../../contract/model/settings.ts';
+import { Settings, settingNotes } from '../../../contract/model/settings.ts';
 import { languageNames } from '../../../localization/index.ts';
 import { settingRows } from '../../../src-renderer/features/settings/setting-controls.ts';
 
@@ -45,6 +45,12 @@ const byFile: Readonly<Record<string, readonly string[]>> = {
   'src-renderer/features/git-history/gutter/line-diffs.ts': ['line differences'],
   // The names of copies, which other programs and people read too.
   'src-main/core/files/entry-names.ts': ['… copy……'],
+  // A program's name among processes.
+  'src-main/core/cloud/embedded-server.ts': ['cloud server'],
+  // A header of HTTP.
+  'src-main/core/account/account-server.ts': ['Bearer …'],
+  // What keys are derived for: every version and every language has to say the same.
+  'src-renderer/features/collaboration/protocol/session-code.ts': ['flashfusion session code'],
   // Codes of the system, for programs.
   'src-main/core/files/move-entry.ts': ["EEXIST: file already exists, '…'"],
   // The author of a first commit where git knows nobody.
@@ -86,6 +92,8 @@ const byFile: Readonly<Record<string, readonly string[]>> = {
   'src-main/core/tasks/problem-matchers/vite.ts': ['The build failed.'],
   // Git's own words in the format of a patch.
   'src-renderer/features/git-history/changes/build-patch.ts': ['…… \\ No newline at end of file'],
+  // A file's name.
+  'src-renderer/features/keybindings/keybindings-view.tsx': ['keybindings.json: …'],
   // Examples of what is typed.
   'src-renderer/features/preview/preview-toolbar.tsx': ['localhost:3000'],
   'src-renderer/features/search/search-fields.tsx': ['src, *.ts', 'dist, **/*.test.ts'],
@@ -118,6 +126,7 @@ export function textsOfData(): string[] {
       ...notes.flatMap(({ title, description, section }) => [title, description, section]),
       ...optionTexts(),
       ...errorTexts(),
+      ...refusals(),
       ...gitSteps,
     ]),
   ];
@@ -132,6 +141,12 @@ function optionTexts(): string[] {
 /** What Core's errors say where nothing more is known. */
 function errorTexts(): string[] {
   return Object.values(procedure['~orpc'].errorMap).map(({ message }) => message);
+}
+
+/** What the settings' schema says of values that it refuses. */
+function refusals(): string[] {
+  const { error } = Settings.shape['cloud.server'].safeParse('no address');
+  return error?.issues.map(({ message }) => message) ?? [];
 }
 
 /** What git calls the steps of its work with a remote. */

@@ -1,5 +1,6 @@
 import { type Doc, Map as YMap, Text as YText } from 'yjs';
 import { ProjectPath } from '../../../../contract/model/path.ts';
+import { t } from '../../../localize.ts';
 import { encodeBase64Url } from '../protocol/bytes.ts';
 
 /** A file or folder of a shared project. */
@@ -62,12 +63,12 @@ export function openSessionFiles(doc: Doc): SessionFiles {
 
   function known(id: string): SharedEntry {
     const entry = entries().find((each) => each.id === id);
-    if (!entry) throw new RangeError('This file is not there any more.');
+    if (!entry) throw new RangeError(t('This file is not there any more.'));
     return entry;
   }
 
   function free(path: ProjectPath): void {
-    if (find(path)) throw new RangeError(`There is already something named ${path}.`);
+    if (find(path)) throw new RangeError(t('There is already something named {{path}}.', { path }));
   }
 
   return {
@@ -94,7 +95,7 @@ export function openSessionFiles(doc: Doc): SessionFiles {
       const entry = known(id);
       if (entry.path === path) return;
       free(path);
-      if (path.startsWith(`${entry.path}/`)) throw new RangeError('A folder can’t be moved into itself.');
+      if (path.startsWith(`${entry.path}/`)) throw new RangeError(t('A folder can’t be moved into itself.'));
       const moved = below(entry);
       doc.transact(() => {
         for (const each of moved) tree.get(each.id)?.set('path', path + each.path.slice(entry.path.length));

@@ -178,8 +178,12 @@ test('keybindings are read, with comments; wrong ones are named', async () => {
     { key: 'ctrl+s', command: 'file.save', when: 'editorFocus' },
     { key: 'ctrl+q', command: '-app.quit' },
   ]);
-  expect(problems.map(({ message }) => message)).toEqual([
-    'Keybindings: line 5 must be an object with "key" and "command". It is not used.',
+  expect(problems).toEqual([
+    {
+      scope: 'keybindings',
+      key: null,
+      message: 'line 5 must be an object with "key" and "command". It is not used.',
+    },
   ]);
 });
 
