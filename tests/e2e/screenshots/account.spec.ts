@@ -1,26 +1,37 @@
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { repositoryRoot } from '../../../scripts/repository.ts';
 import { launchIde } from '../../support/electron.ts';
 import { createProject } from '../../support/projects.ts';
 
-test('the sign-in with its code', async () => {
+const themes = ['dark', 'light', 'contrast'] as const;
+
+async function pictures(page: Page, name: string): Promise<void> {
+  for (const theme of themes) {
+    await page.evaluate((shown) => {
+      document.documentElement.dataset.theme = shown;
+    }, theme);
+    await page.screenshot({
+      path: join(repositoryRoot, 'docs', 'pictures', `${name}-${theme}.png`),
+      animations: 'disabled',
+      caret: 'hide',
+    });
+  }
+}
+
+test('the account’s menu and the sign-in with its code, in three themes', async () => {
   test.setTimeout(120_000);
   const project = await createProject({ 'ferry.ts': 'export const pier = 4;\n' });
   const ide = await launchIde({ folder: project.path });
   try {
     const page = ide.window;
     await page.getByRole('treeitem', { name: 'ferry.ts' }).waitFor();
-    await page.evaluate(() => {
-      document.documentElement.dataset.theme = 'dark';
-    });
     await page.getByRole('button', { name: 'Account', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Sign in…' }).waitFor();
+    await pictures(page, 'account-menu');
     await page.getByRole('menuitem', { name: 'Sign in…' }).click();
     await expect(page.getByRole('dialog', { name: 'Go on in your browser' })).toBeVisible({ timeout: 60_000 });
-    await page.screenshot({
-      path: join(repositoryRoot, 'docs', 'pictures', 'account-dark.png'),
-      animations: 'disabled',
-    });
+    await pictures(page, 'account');
   } finally {
     await ide.close();
     await project.dispose();
