@@ -85,7 +85,8 @@ const knowFormsByName: Plugin = {
   name: 'know-forms-by-name',
   transform(code, id) {
     if (!id.includes('/node_modules/@orpc/')) return null;
-    return code.replace(/\b([\w.]+) instanceof FormData\b/g, "($1)?.[Symbol.toStringTag] === 'FormData'");
+    const changed = code.replace(/\b([\w.]+) instanceof FormData\b/g, "($1)?.[Symbol.toStringTag] === 'FormData'");
+    return { code: changed, map: null };
   },
 };
 

@@ -19,6 +19,17 @@ export const PeerCommand = z.discriminatedUnion('command', [
   z.strictObject({ command: z.literal('move'), path, to: path }),
   z.strictObject({ command: z.literal('remove'), path }),
   z.strictObject({ command: z.literal('read'), path }),
+  z.strictObject({
+    command: z.literal('comment'),
+    path,
+    /** The place, in UTF-16 units from the beginning of the text. */
+    start: z.number().int().nonnegative(),
+    end: z.number().int().positive(),
+    text: z.string(),
+  }),
+  z.strictObject({ command: z.literal('reply'), thread: z.string(), text: z.string() }),
+  z.strictObject({ command: z.literal('resolve'), thread: z.string(), resolved: z.boolean().default(true) }),
+  z.strictObject({ command: z.literal('comments') }),
   z.strictObject({ command: z.literal('list') }),
   z.strictObject({ command: z.literal('people') }),
   z.strictObject({

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import wrtc from '@roamhq/wrtc';
 import { keyName, signerFromSeed } from '../../src-renderer/features/collaboration/protocol/keys.ts';
+import type { DocumentName } from '../../src-renderer/features/collaboration/protocol/messages.ts';
 import { mayWrite } from '../../src-renderer/features/collaboration/protocol/roster.ts';
 import {
   formatSessionCode,
@@ -25,7 +26,15 @@ Prints what happens in the session as JSON lines, and takes commands as JSON lin
 {"command":"edit","path":"README.md","at":0,"insert":"Hello"}. The server is a signaling server of FlashFusion's or y-webrtc's;
 without one, http://127.0.0.1:4400 (npm run cloud).`;
 
-const changesFiles: ReadonlySet<PeerCommand['command']> = new Set(['edit', 'create', 'move', 'remove']);
+const writes: Partial<Record<PeerCommand['command'], DocumentName>> = {
+  edit: 'files',
+  create: 'files',
+  move: 'files',
+  remove: 'files',
+  comment: 'comments',
+  reply: 'comments',
+  resolve: 'comments',
+};
 
 /** A peer without a window: hosts a folder or joins with a code until it is told to leave or its input ends. Answers the exit code. */
 export async function runPeer(words: readonly string[]): Promise<number> {
@@ -75,6 +84,7 @@ export async function runPeer(words: readonly string[]): Promise<number> {
   }
   const { files, documents } = session;
   files.onTreeChanged(() => print('tree', { files: files.entries().length }));
+  session.comments.onChanged(() => print('comments', { threads: session?.comments.threads() ?? [] }));
   files.onTextChanged((id, origin) => {
     const path = files.entries().find((entry) => entry.id === id)?.path;
     if (path !== undefined) print('edited', { path, own: origin === null, length: files.text(id)?.length ?? 0 });
@@ -104,8 +114,10 @@ export async function runPeer(words: readonly string[]): Promise<number> {
       if (!entry) throw new Error(`There is no ${path} in this session.`);
       return entry;
     };
-    if (changesFiles.has(command.command) && !(to.mesh.role && mayWrite(to.mesh.role, 'files'))) {
-      throw new Error(`A ${to.mesh.role ?? 'person who is not in yet'} may not change files.`);
+    const document = writes[command.command];
+    if (document && !(to.mesh.role && mayWrite(to.mesh.role, document))) {
+      const what = document === 'files' ? 'change files' : 'comment';
+      throw new Error(`A ${to.mesh.role ?? 'person who is not in yet'} may not ${what}.`);
     }
     switch (command.command) {
       case 'list':
@@ -128,6 +140,21 @@ export async function runPeer(words: readonly string[]): Promise<number> {
       }
       case 'cursor':
         to.awareness.setLocalStateField('cursor', { file: fileAt(command.path).id, at: command.at });
+        return false;
+      case 'comment': {
+        const { start, end, text } = command;
+        const thread = await to.comments.begin({ file: fileAt(command.path).id, start, end }, text);
+        print('commented', { thread });
+        return false;
+      }
+      case 'reply':
+        await to.comments.reply(command.thread, command.text);
+        return false;
+      case 'resolve':
+        to.comments.resolve(command.thread, command.resolved);
+        return false;
+      case 'comments':
+        print('comments', { threads: to.comments.threads() });
         return false;
       case 'create':
         to.files.add(command.path, { text: command.text });

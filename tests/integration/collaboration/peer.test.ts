@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestCloud, type TestCloud } from '../../support/cloud.ts';
-import { startPeerProcess } from '../../support/peer-process.ts';
+import { type PeerEvent, startPeerProcess } from '../../support/peer-process.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 let cloud: TestCloud;
@@ -43,6 +43,19 @@ test('a folder is hosted and joined without a window, by commands and events as 
   expect(await guest.next('error')).toMatchObject({ message: 'Only the owner of a session may do that.' });
   host.tell({ command: 'read', path: 'src/index.ts' });
   expect(await host.next('text')).toMatchObject({ text: 'one!\ntwo\n' });
+
+  host.tell({ command: 'role', person, role: 'commenter' });
+  expect(await guest.next('role')).toMatchObject({ role: 'commenter' });
+  guest.tell({ command: 'comment', path: 'src/index.ts', start: 0, end: 3, text: 'why one?' });
+  const { thread } = await guest.next('commented');
+  const commented = (event: PeerEvent) => (event.threads as unknown[]).length === 1;
+  expect((await host.next('comments', commented)).threads).toMatchObject([
+    { id: thread, quote: 'one', range: { start: 0, end: 3 }, comments: [{ author: person, text: 'why one?' }] },
+  ]);
+  host.tell({ command: 'edit', path: 'src/index.ts', at: 0, insert: 'zero ' });
+  host.tell({ command: 'reply', thread, text: 'now it is two' });
+  const answered = await guest.next('comments', ({ threads }) => JSON.stringify(threads).includes('now it is two'));
+  expect(answered.threads).toMatchObject([{ range: { start: 5, end: 8 } }]);
 
   guest.tell({ nonsense: true });
   expect((await guest.next('error')).message).toMatch(/command/);

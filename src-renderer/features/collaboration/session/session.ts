@@ -13,6 +13,7 @@ import {
 } from '../protocol/roster.ts';
 import { createSessionCode, deriveCodeKeys, type SessionCode } from '../protocol/session-code.ts';
 import { connectSignaling, type Signaling, type SignalingStatus } from '../protocol/signaling.ts';
+import { openSessionComments, type SessionComments } from './session-comments.ts';
 import { openSessionFiles, type SessionFiles } from './session-files.ts';
 
 /** What a session needs of the platform and the person. */
@@ -38,6 +39,7 @@ export interface InvitationTerms {
 export interface Session {
   readonly mesh: Mesh;
   readonly files: SessionFiles;
+  readonly comments: SessionComments;
   readonly documents: { readonly files: Doc; readonly comments: Doc };
   readonly awareness: Awareness;
   readonly signaling: Signaling;
@@ -113,9 +115,16 @@ function enterSession(options: SessionOptions, join: Parameters<typeof createMes
   if (options.events?.onSignaling) signaling.onStatus(options.events.onSignaling);
   const { identity, profile, createConnection, events = {} } = options;
   const mesh = createMesh({ identity, profile, documents, awareness, signaling, createConnection, join, events });
+  const files = openSessionFiles(documents.files);
   return {
     mesh,
-    files: openSessionFiles(documents.files),
+    files,
+    comments: openSessionComments({
+      sessionId: () => mesh.membership?.roster.sessionId ?? null,
+      documents,
+      files,
+      identity,
+    }),
     documents,
     awareness,
     signaling,
