@@ -16,6 +16,8 @@ test.beforeEach(async () => {
   userData = await mkdtemp(join(tmpdir(), 'flashfusion-language-'));
   ide = await launchIde({ folder: project.path, userData });
   page = ide.window;
+  // Keys that come before the page is there go nowhere.
+  await page.getByRole('treeitem', { name: 'notes.txt' }).waitFor();
 });
 test.afterEach(async () => {
   await ide.close();
