@@ -243,9 +243,11 @@ test('every tab of the browser is a window with its own project', async () => {
   const twin = await context.newPage();
   await twin.goto(page.url());
   await openFile(twin, 'notes.txt');
+  await waitForTextFocus(twin);
   await twin.keyboard.press('Control+Home');
   await twin.keyboard.type('twin ');
   await twin.keyboard.press('Control+s');
+  await expect.poll(() => readFile(join(project.path, 'pier', 'notes.txt'), 'utf8')).toContain('twin ');
   await openFile(page, 'notes.txt');
   await expect.poll(() => shownText(page)).toBe('twin first line\nsecond line\n');
   await expect(tab(page, 'notes.txt')).toBeVisible();
