@@ -26,6 +26,15 @@ const MenuEntry: z.ZodType<MenuEntry> = z.discriminatedUnion('type', [
 export const ApplicationMenu = z.array(z.object({ label: z.string(), entries: z.array(MenuEntry) }));
 export type ApplicationMenu = z.infer<typeof ApplicationMenu>;
 
+/** What a link `flashfusion://join/…` holds. */
+export const JoinLink = z.object({
+  /** Five groups of four letters and digits. */
+  code: z.string().regex(/^[0-9A-Z]{4}(-[0-9A-Z]{4}){4}$/),
+  /** The server where the session's people meet: `https://cloud.example`; null for the one that is set. */
+  server: z.url({ protocol: /^https?$/ }).nullable(),
+});
+export type JoinLink = z.infer<typeof JoinLink>;
+
 /** What Shell tells a window. */
 export const ShellEvent = z.discriminatedUnion('type', [
   z.object({
@@ -41,6 +50,10 @@ export const ShellEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('menu.chosen'), command: z.string() }),
   /** A file given on the command line or by the system, to be opened in this window. */
   z.object({ type: z.literal('file.requested'), path: AbsolutePath, line: z.number().nullable() }),
+  /** A link to a session was opened. Nothing is joined before the person here has said so. */
+  z.object({ type: z.literal('join.requested'), ...JoinLink.shape }),
+  /** A notification of this window was clicked. */
+  z.object({ type: z.literal('notification.chosen'), id: z.string() }),
 ]);
 export type ShellEvent = z.infer<typeof ShellEvent>;
 
@@ -88,6 +101,13 @@ export const shellContract = {
     saveDialog: oc
       .input(z.object({ title: z.string(), defaultPath: AbsolutePath }))
       .output(z.object({ path: AbsolutePath.nullable() })),
+    /**
+     * Shows a notification of the system's where the window has not the focus; `shown` is false otherwise, and where the system has
+     * none. A click brings the window to the front and tells it `notification.chosen`.
+     */
+    notify: oc
+      .input(z.object({ id: z.string().min(1).max(200), title: z.string().max(200), body: z.string().max(1000) }))
+      .output(z.object({ shown: z.boolean() })),
   },
 };
 export type ShellClient = ContractRouterClient<typeof shellContract>;

@@ -1,6 +1,12 @@
 import account from './en/account.json' with { type: 'json' };
 import app from './en/app.json' with { type: 'json' };
+import assistant from './en/assistant.json' with { type: 'json' };
+import assistantEditor from './en/assistant-editor.json' with { type: 'json' };
+import assistantModels from './en/assistant-models.json' with { type: 'json' };
 import collaboration from './en/collaboration.json' with { type: 'json' };
+import collaborationHistory from './en/collaboration-history.json' with { type: 'json' };
+import collaborationShare from './en/collaboration-share.json' with { type: 'json' };
+import collaborationTalk from './en/collaboration-talk.json' with { type: 'json' };
 import common from './en/common.json' with { type: 'json' };
 import core from './en/core.json' with { type: 'json' };
 import diagnostics from './en/diagnostics.json' with { type: 'json' };
@@ -28,7 +34,13 @@ import welcome from './en/welcome.json' with { type: 'json' };
 export const english: Readonly<Record<string, string>> = {
   ...account,
   ...app,
+  ...assistant,
+  ...assistantEditor,
+  ...assistantModels,
   ...collaboration,
+  ...collaborationHistory,
+  ...collaborationShare,
+  ...collaborationTalk,
   ...common,
   ...core,
   ...diagnostics,

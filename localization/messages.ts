@@ -1,11 +1,21 @@
 import type account from './de/account.json';
 import type app from './de/app.json';
+import type assistant from './de/assistant.json';
+import type assistantChat from './de/assistant-chat.json';
+import type assistantCore from './de/assistant-core.json';
+import type assistantEditor from './de/assistant-editor.json';
+import type assistantModels from './de/assistant-models.json';
 import type collaboration from './de/collaboration.json';
+import type collaborationHistory from './de/collaboration-history.json';
+import type collaborationShare from './de/collaboration-share.json';
+import type collaborationTalk from './de/collaboration-talk.json';
 import type common from './de/common.json';
 import type core from './de/core.json';
 import type diagnostics from './de/diagnostics.json';
 import type editor from './de/editor.json';
 import type explorer from './de/explorer.json';
+import type generate from './de/generate.json';
+import type generateCore from './de/generate-core.json';
 import type git from './de/git.json';
 import type gitHistory from './de/git-history.json';
 import type keybindings from './de/keybindings.json';
@@ -27,12 +37,22 @@ import type welcome from './de/welcome.json';
 type Entry =
   | keyof typeof account
   | keyof typeof app
+  | keyof typeof assistantChat
+  | keyof typeof assistantCore
+  | keyof typeof assistant
+  | keyof typeof assistantEditor
+  | keyof typeof assistantModels
   | keyof typeof collaboration
+  | keyof typeof collaborationHistory
+  | keyof typeof collaborationShare
+  | keyof typeof collaborationTalk
   | keyof typeof common
   | keyof typeof core
   | keyof typeof diagnostics
   | keyof typeof editor
   | keyof typeof explorer
+  | keyof typeof generate
+  | keyof typeof generateCore
   | keyof typeof git
   | keyof typeof gitHistory
   | keyof typeof keybindings

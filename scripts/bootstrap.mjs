@@ -13,7 +13,20 @@ const modules = join(root, 'node_modules');
 const ownNode = join(modules, 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 
 const [command, ...commandArguments] = process.argv.slice(2);
-const commands = ['start', 'test', 'dev', 'check', 'build', 'bench', 'screenshots', 'package', 'cloud', 'peer'];
+const commands = [
+  'start',
+  'test',
+  'dev',
+  'check',
+  'build',
+  'bench',
+  'screenshots',
+  'package',
+  'cloud',
+  'peer',
+  'apply-edits',
+  'build-context',
+];
 
 if (Number.parseInt(process.versions.node, 10) < oldestNode) {
   fail(`Node ${process.versions.node} is too old: version ${oldestNode} or newer is needed (https://nodejs.org).`);
@@ -35,8 +48,12 @@ function installPackages() {
         stdio: ['ignore', 'inherit', 'inherit'],
         shell: process.platform === 'win32',
       });
-    if (!tryModes(install))
-      fail('npm ci failed. It needs the package registry until everything has been installed once.');
+    if (!tryModes(install)) {
+      fail(
+        'npm ci failed: what is missing is neither in npm’s cache nor could it be fetched. Run this once where npm reaches its ' +
+          'package registry; from then on no network is needed.',
+      );
+    }
   }
   if (!existsSync(ownNode)) {
     // The one install script that is needed: it fetches the package with the executable for this platform.
@@ -47,7 +64,10 @@ function installPackages() {
         stdio: ['ignore', 'inherit', 'inherit'],
       });
     if (!tryModes(installNode) || !existsSync(ownNode)) {
-      fail('Node 24 could not be installed from the package "node". It needs the package registry once.');
+      fail(
+        'Node 24 could not be installed from the package "node". Run this once where npm reaches its package registry; from then ' +
+          'on no network is needed.',
+      );
     }
     // npm left this out, since there was nothing to link to yet.
     const link = join(modules, '.bin', 'node');
@@ -57,9 +77,9 @@ function installPackages() {
 
 // The mode goes through the environment, so that it also reaches an npm that is started by another program.
 function tryModes(run) {
-  return ['prefer_offline', 'offline'].some(
-    (mode) => run({ ...process.env, [`npm_config_${mode}`]: 'true' }).status === 0,
-  );
+  if (run({ ...process.env, npm_config_prefer_offline: 'true' }).status === 0) return true;
+  console.log('That failed. Trying again without the network, from npm’s cache alone …');
+  return run({ ...process.env, npm_config_offline: 'true' }).status === 0;
 }
 
 // npm writes node_modules/.package-lock.json at the end of every install, and it names what is really there.

@@ -17,6 +17,7 @@ const stages: readonly Stage[] = [
   { name: 'unit', run: () => runVitest('unit') },
   { name: 'build', run: () => succeeded(buildBundles({ mode: 'release' })) },
   { name: 'integration', run: () => runVitest('integration') },
+  { name: 'measured', run: () => runVitest('measured') },
   { name: 'e2e', needs: ['build'], run: () => runPlaywright('ide') },
   { name: 'browser e2e', needs: ['build'], run: () => runPlaywright('browser') },
   { name: 'package', needs: ['build'], run: () => succeeded(buildForTests()) },

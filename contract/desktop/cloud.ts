@@ -29,6 +29,16 @@ export const CloudState = z.object({
 });
 export type CloudState = z.infer<typeof CloudState>;
 
+/** What comes over a connection to a signaling server. The stream ends with the connection. */
+export const SignalingPart = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('opened'), connection: z.string() }),
+  z.object({ type: z.literal('message'), text: z.string() }),
+]);
+export type SignalingPart = z.infer<typeof SignalingPart>;
+
+/** The longest message to or from a signaling server, in UTF-16 units. */
+export const longestSignal = 256 * 1024;
+
 export const cloud = {
   /** What there is now; starts nothing. */
   state: procedure.output(CloudState),
@@ -40,4 +50,23 @@ export const cloud = {
   stop: procedure.output(CloudState),
   /** Looks for servers on this network while the stream is read: all that are there, whenever one comes or goes. */
   find: procedure.output(eventIterator(z.array(FoundServer))),
+  /**
+   * Relays that peers may use, with credentials, from the server in use; empty where it has none or does not answer. Entries are those of a
+   * peer connection's `iceServers`.
+   */
+  iceServers: procedure.output(
+    z.object({
+      iceServers: z.array(
+        z.object({ urls: z.array(z.string()), username: z.string().optional(), credential: z.string().optional() }),
+      ),
+    }),
+  ),
+  /** Connects to a signaling server for a window, which itself has no way into the network. Reading less ends the connection. */
+  openSignaling: procedure
+    .input(z.object({ url: z.url({ protocol: /^wss?$/ }).max(500) }))
+    .output(eventIterator(SignalingPart)),
+  /** Sends over an open connection; does nothing when it has ended. */
+  sendSignal: procedure
+    .input(z.object({ connection: z.string(), text: z.string().max(longestSignal) }))
+    .output(z.object({})),
 };

@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { ModelProblem } from '../model/assistant-model.ts';
 import { FileVersion } from '../model/file.ts';
 
 /** Why git did not do it, for windows that can help; `output` is what git itself said. */
@@ -73,6 +74,7 @@ const errors = {
   TASK_NOT_FOUND: { message: 'package.json has no such script any more.' },
   CLOUD_UNREACHABLE: { message: 'The server does not answer. Check the network and try again.' },
   NOT_SIGNED_IN: { message: 'You are not signed in. Sign in first.' },
+  MODEL_FAILED: { message: 'The model did not answer.', data: ModelProblem },
   CANNOT_UNDO: { message: 'This can no longer be undone.' },
 } as const;
 

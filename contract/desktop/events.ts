@@ -1,5 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { ModelConnection } from '../model/assistant-model.ts';
+import { ConversationId } from '../model/chat.ts';
 import { ColorThemeSummary } from '../model/color-theme.ts';
 import { FileChange } from '../model/file.ts';
 import { GitStatus } from '../model/git-status.ts';
@@ -8,7 +10,10 @@ import { SettingsSnapshot } from '../model/settings.ts';
 import { TaskProblem } from '../model/task.ts';
 import { Terminal } from '../model/terminal.ts';
 import { AccountState } from './account.ts';
+import { PromptTemplate } from './assistant/prompt-templates.ts';
+import { UsageSum } from './assistant/usage.ts';
 import { CloudState } from './cloud.ts';
+import { CollaborationIdentity, SessionRecord } from './collaboration.ts';
 import { procedure } from './errors.ts';
 
 /** What Core tells a window: facts in the past tense, with the changed data. */
@@ -33,6 +38,23 @@ export const CoreEvent = z.discriminatedUnion('type', [
   /** The cloud server came, went, or was shared; or another one is set. */
   z.object({ type: z.literal('cloud.changed'), state: CloudState }),
   z.object({ type: z.literal('account.changed'), account: AccountState }),
+  /** This person has another name or colour in sessions. */
+  z.object({ type: z.literal('collaboration.identityChanged'), identity: CollaborationIdentity }),
+  /** Sessions came, went, or were left; the one that was active last first. */
+  z.object({ type: z.literal('collaboration.sessionsChanged'), sessions: z.array(SessionRecord) }),
+  /** Connections to models or choices among them changed; a window asks `models.state` for what counts in its project. */
+  z.object({ type: z.literal('models.changed'), connections: z.array(ModelConnection) }),
+  /** A conversation has another title: its model's, which comes after its first answer. */
+  z.object({
+    type: z.literal('conversations.changed'),
+    projectId: ProjectId,
+    conversationId: ConversationId,
+    title: z.string(),
+  }),
+  /** Something was used; all projects together. */
+  z.object({ type: z.literal('usage.changed'), today: UsageSum }),
+  /** Prompt templates of the user's own came, went or changed. */
+  z.object({ type: z.literal('promptTemplates.changed'), templates: z.array(PromptTemplate) }),
   /** Something a person should know: a repaired database, a watcher that fell back to polling. */
   z.object({
     type: z.literal('notice.raised'),

@@ -24,18 +24,73 @@ export const QuickOpenMatch = z.object({
 });
 export type QuickOpenMatch = z.infer<typeof QuickOpenMatch>;
 
+/** A file as text with LF between its lines, and what goes around the text on disk. */
+export const ProjectText = z.object({
+  path: ProjectPath,
+  text: z.string(),
+  version: FileVersion,
+  encoding: TextEncodingName,
+  byteOrderMark: z.boolean(),
+  lineEnd: LineEnd,
+  mixedLineEnds: z.boolean(),
+});
+export type ProjectText = z.infer<typeof ProjectText>;
+
+/**
+ * A portion of a project's files. `others` are not given as text: binary, too large, or not to be written back as they were. Of the paths
+ * that were asked for, `folders` are folders, and at `gone` there is nothing.
+ */
+export const ProjectTextsPart = z.object({
+  texts: z.array(ProjectText),
+  others: z.array(z.object({ path: ProjectPath, size: z.number() })),
+  folders: z.array(ProjectPath),
+  gone: z.array(ProjectPath),
+});
+export type ProjectTextsPart = z.infer<typeof ProjectTextsPart>;
+
+/** A text that is to become a file. */
+export const NewProjectText = ProjectText.pick({
+  path: true,
+  text: true,
+  encoding: true,
+  byteOrderMark: true,
+  lineEnd: true,
+});
+export type NewProjectText = z.infer<typeof NewProjectText>;
+
 /** Answered by whatever changes the tree: where things are now, and the ticket that takes it back. */
 const undoable = z.object({ undoId: z.string() });
 
 export const files = {
-  /** Rows of several folders at once. Folders that are gone are left out of the reply. */
-  list: procedure.input(inProject.extend({ paths: z.array(ProjectPath).max(5000) })).output(FolderListing),
+  /** Rows of several folders at once, of each the first `maxRows` at most. Folders that are gone are left out of the reply. */
+  list: procedure
+    .input(inProject.extend({ paths: z.array(ProjectPath).max(5000), maxRows: z.number().int().min(1).optional() }))
+    .output(FolderListing),
   /** Every folder under `path` down to `maxEntries` rows, breadth first: what "expand all" needs, in one call. */
   listTree: procedure
     .input(atPath.extend({ maxEntries: z.number().int().min(1).max(500_000) }))
     .output(z.object({ listing: FolderListing, truncated: z.boolean() })),
   /** Reads a file. Text up to 1 MB comes with the head; larger text in pieces. `encoding` overrides detection. */
   read: procedure.input(atPath.extend({ encoding: TextEncodingName.optional() })).output(eventIterator(FileReadPart)),
+  /**
+   * The texts of all files that are not ignored, or of those at `paths` and in folders there, in portions. Files of more than `largest`
+   * bytes come as `others`; those that can't be read are left out.
+   */
+  readTexts: procedure
+    .input(
+      inProject.extend({ largest: z.number().int().positive(), paths: z.array(ProjectPath).max(10_000).optional() }),
+    )
+    .output(eventIterator(ProjectTextsPart)),
+  /**
+   * Makes many files at once, with the folders above them. What is `there` already stays as it is. Not made to survive a power cut: for
+   * copies of what is kept elsewhere.
+   */
+  writeTexts: procedure.input(inProject.extend({ texts: z.array(NewProjectText).min(1).max(1000) })).output(
+    z.object({
+      written: z.array(z.object({ path: ProjectPath, version: FileVersion })),
+      there: z.array(ProjectPath),
+    }),
+  ),
   /** The bytes of a picture, base64. At most 32 MB. */
   readImage: procedure.input(atPath).output(z.object({ mediaType: z.string(), base64: z.string() })),
   /**

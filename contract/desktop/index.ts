@@ -1,12 +1,15 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { account } from './account.ts';
 import { app } from './app.ts';
+import { assistant } from './assistant/index.ts';
 import { cloud } from './cloud.ts';
+import { collaboration } from './collaboration.ts';
 import { diagnostics } from './diagnostics.ts';
 import { editor } from './editor.ts';
 import { events } from './events.ts';
 import { files } from './files.ts';
 import { folders } from './folders.ts';
+import { generate } from './generate.ts';
 import { gitHistory } from './git/history.ts';
 import { git } from './git/index.ts';
 import { keybindings } from './keybindings.ts';
@@ -24,12 +27,15 @@ import { uploads } from './uploads.ts';
 export const desktopContract = {
   account,
   app,
+  assistant,
   cloud,
+  collaboration,
   diagnostics,
   editor,
   events,
   files,
   folders,
+  generate,
   git,
   gitHistory,
   keybindings,

@@ -22,7 +22,7 @@ export const OpenedProject = z.object({
   project: Project,
   layout: WindowLayout.nullable(),
   settings: SettingsSnapshot,
-  /** The project's folder and every folder the layout has open. */
+  /** The project's folder and every folder the layout has open, of each the first rows (`firstRows`) at most. */
   listing: FolderListing,
   /** Unsaved text from before: hot exit. */
   backups: z.array(DocumentBackup),

@@ -42,7 +42,7 @@ export function decodeSearchedFiles(json: string): SearchedFile[] {
   return (JSON.parse(json) as (string | number)[][]).map((values) => {
     const matches: SearchMatch[] = [];
     for (let at = 2; at < values.length; at += valuesOfMatch) {
-      matches.push({
+      const match = {
         line: values[at] as number,
         column: values[at + 1] as number,
         endLine: values[at + 2] as number,
@@ -50,9 +50,10 @@ export function decodeSearchedFiles(json: string): SearchedFile[] {
         before: values[at + 4] as string,
         text: values[at + 5] as string,
         after: values[at + 6] as string,
-        ...(values[at + 7] === 1 ? { cut: true } : {}),
-      });
+      };
+      matches.push(values[at + 7] === 1 ? { ...match, cut: true } : match);
     }
-    return { path: values[0] as string, matches, ...(values[1] === 1 ? { unsaved: true } : {}) };
+    const file = { path: values[0] as string, matches };
+    return values[1] === 1 ? { ...file, unsaved: true } : file;
   });
 }

@@ -7,7 +7,16 @@ import { isServerAddress } from './server-address.ts';
 export interface SettingNote {
   readonly title: string;
   readonly description: string;
-  readonly section: 'Editor' | 'Files' | 'Workbench' | 'Explorer' | 'Languages' | 'Terminal' | 'Git' | 'Cloud';
+  readonly section:
+    | 'Editor'
+    | 'Files'
+    | 'Workbench'
+    | 'Explorer'
+    | 'Languages'
+    | 'Terminal'
+    | 'Git'
+    | 'Assistant'
+    | 'Cloud';
   /** Names a program or changes what runs: a project's value counts only when the folder is trusted. */
   readonly executable?: boolean;
   /** One value for all windows: a project's counts nowhere. */
@@ -79,6 +88,14 @@ export const Settings = z.object({
   'scm.diffDecorations': z.enum(['all', 'none']).default('all'),
   'git.gutterBase': z.enum(['staged', 'lastCommit']).default('staged'),
   'git.blame.editorDecoration.enabled': z.boolean().default(false),
+  'assistant.contextTokens': z.number().int().min(2000).max(1_000_000).default(16_000),
+  'assistant.messagesPerMinute': z.number().int().min(1).max(1000).default(10),
+  'assistant.messagesPerDay': z.number().int().min(1).max(100_000).default(100),
+  /** US dollars; 0 is no cap. */
+  'assistant.dailyCap': z.number().min(0).max(100_000).default(0),
+  'assistant.inlineCompletion': z.boolean().default(false),
+  'assistant.findLocalServers': z.boolean().default(true),
+  'assistant.usageInStatusBar': z.boolean().default(true),
   'cloud.server': z
     .string()
     .max(300)
@@ -298,6 +315,47 @@ export const settingNotes: { readonly [K in SettingKey]: SettingNote } = {
     section: 'Git',
     title: 'Author at the cursor',
     description: 'Say at the end of the line who wrote it, when, and why.',
+  },
+  'assistant.contextTokens': {
+    section: 'Assistant',
+    title: 'Context in tokens',
+    description: 'What is sent with a question is never more than this: instructions, files and earlier messages.',
+  },
+  'assistant.messagesPerMinute': {
+    section: 'Assistant',
+    title: 'Messages a minute',
+    description: 'More than these wait until the minute is over.',
+    userOnly: true,
+  },
+  'assistant.messagesPerDay': {
+    section: 'Assistant',
+    title: 'Messages a day',
+    description: 'Nothing is sent to a model after these until midnight.',
+    userOnly: true,
+  },
+  'assistant.dailyCap': {
+    section: 'Assistant',
+    title: 'Cost cap a day',
+    description: 'Nothing is sent to a model once the day has cost this much. 0 is no cap.',
+    userOnly: true,
+  },
+  'assistant.inlineCompletion': {
+    section: 'Assistant',
+    title: 'Suggest as you type',
+    description: 'Ask the model what could come at the cursor. The text around it is sent.',
+    userOnly: true,
+  },
+  'assistant.findLocalServers': {
+    section: 'Assistant',
+    title: 'Look for models on this machine',
+    description: 'Ask the ports of Ollama, LM Studio and llama.cpp whether one of them runs.',
+    userOnly: true,
+  },
+  'assistant.usageInStatusBar': {
+    section: 'Assistant',
+    title: 'Usage in the status bar',
+    description: "Show today's cost, or its tokens where nothing costs money.",
+    userOnly: true,
   },
   'cloud.server': {
     section: 'Cloud',

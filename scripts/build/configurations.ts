@@ -14,6 +14,8 @@ export const nativePackages: readonly string[] = [
   '@parcel/watcher',
   '@vscode/ripgrep',
   'better-sqlite3',
+  // Its WebAssembly is a file beside it.
+  'web-tree-sitter',
 ];
 
 /** PGlite reads its WebAssembly from files beside itself. */

@@ -9,6 +9,11 @@ import {
   joinLink,
   parseSessionCode,
 } from '../../src-renderer/features/collaboration/protocol/session-code.ts';
+import { placeOfComment } from '../../src-renderer/features/collaboration/session/comment-place.ts';
+import {
+  commentsAsJson,
+  commentsAsMarkdown,
+} from '../../src-renderer/features/collaboration/session/export-comments.ts';
 import {
   hostSession,
   joinSession,
@@ -16,24 +21,42 @@ import {
   type Session,
   type SessionOptions,
 } from '../../src-renderer/features/collaboration/session/session.ts';
+import { type FileLock, renewEvery } from '../../src-renderer/features/collaboration/session/session-locks.ts';
 import { type PeerCommand, readCommand } from './commands.ts';
 import { readTextFiles } from './read-folder.ts';
 
-const usage = `Usage: npm run -s peer -- host <folder> [--server <url>] [--name <name>] [--role editor|commenter|viewer]
-       npm run -s peer -- join <code> [--server <url>] [--name <name>]
+const usage = `Usage: npm run -s peer -- host <folder> [--server <url>]… [--name <name>] [--role editor|commenter|viewer]
+       npm run -s peer -- join <code> [--server <url>]… [--name <name>]
+Both take --turn turn:<name>:<password>@<host>:<port> for a relay server, and --relay-only to use no other way.
 
 Prints what happens in the session as JSON lines, and takes commands as JSON lines on standard input, such as
-{"command":"edit","path":"README.md","at":0,"insert":"Hello"}. The server is a signaling server of FlashFusion's or y-webrtc's;
+{"command":"edit","path":"README.md","at":0,"insert":"Hello"}. Servers are signaling servers of FlashFusion's or y-webrtc's;
 without one, http://127.0.0.1:4400 (npm run cloud).`;
+
+/** Reads `turn:name:password@host:port`, as one entry of a connection's `iceServers`. */
+function readTurnServer(text: string): RTCIceServer {
+  const [, scheme, username, credential, address] = /^(turns?):([^:@]+):([^@]+)@(.+)$/.exec(text) ?? [];
+  if (!username || !credential)
+    throw new Error(`A relay server is given as turn:name:password@host:port, not as ${text}.`);
+  return { urls: [`${scheme}:${address}`], username, credential };
+}
 
 const writes: Partial<Record<PeerCommand['command'], DocumentName>> = {
   edit: 'files',
   create: 'files',
   move: 'files',
   remove: 'files',
+  lock: 'files',
+  unlock: 'files',
   comment: 'comments',
   reply: 'comments',
+  'edit-comment': 'comments',
+  'delete-comment': 'comments',
   resolve: 'comments',
+  reopen: 'comments',
+  chat: 'talk',
+  'edit-message': 'talk',
+  'delete-message': 'talk',
 };
 
 /** A peer without a window: hosts a folder or joins with a code until it is told to leave or its input ends. Answers the exit code. */
@@ -42,19 +65,24 @@ export async function runPeer(words: readonly string[]): Promise<number> {
     args: [...words],
     allowPositionals: true,
     options: {
-      server: { type: 'string', default: 'http://127.0.0.1:4400' },
+      server: { type: 'string', multiple: true, default: ['http://127.0.0.1:4400'] },
       name: { type: 'string', default: 'Peer' },
       role: { type: 'string', default: 'editor' },
+      turn: { type: 'string', multiple: true, default: [] },
+      'relay-only': { type: 'boolean', default: false },
     },
   });
+  const iceServers = values.turn.map(readTurnServer);
+  const iceTransportPolicy = values['relay-only'] ? 'relay' : 'all';
   const [what, target] = positionals;
   if ((what !== 'host' && what !== 'join') || !target) throw new Error(usage);
   const identity = await signerFromSeed(crypto.getRandomValues(new Uint8Array(32)));
   const options: SessionOptions = {
     identity,
     profile: { name: values.name, color: 0 },
-    signalingUrl: `${values.server.replace(/^http/, 'ws').replace(/\/$/, '')}/signaling`,
-    createConnection: () => new wrtc.RTCPeerConnection({ iceServers: [] }) as unknown as RTCPeerConnection,
+    signalingUrls: values.server.map((url) => `${url.replace(/^http/, 'ws').replace(/\/$/, '')}/signaling`),
+    createConnection: () =>
+      new wrtc.RTCPeerConnection({ iceServers, iceTransportPolicy }) as unknown as RTCPeerConnection,
     events: {
       onSignaling: (status) => print('signaling', { status }),
       onRole: (role) => print('role', { role }),
@@ -66,7 +94,9 @@ export async function runPeer(words: readonly string[]): Promise<number> {
   };
   let session: Session | null = null;
   const people = () =>
-    (session?.mesh.peers() ?? []).map(({ person, profile, role }) => ({ person, name: profile.name, role }));
+    (session?.mesh.peers() ?? []).map(({ person, profile, role, direct, relayed, roundTrip }) => {
+      return { person, name: profile.name, role, direct, relayed, roundTrip };
+    });
   print('identity', { person: keyName(identity.publicKey) });
   if (what === 'host') {
     const own = await hostSession(options);
@@ -84,7 +114,12 @@ export async function runPeer(words: readonly string[]): Promise<number> {
   }
   const { files, documents } = session;
   files.onTreeChanged(() => print('tree', { files: files.entries().length }));
-  session.comments.onChanged(() => print('comments', { threads: session?.comments.threads() ?? [] }));
+  const { comments, talk, activity, locks } = session;
+  comments.onChanged((what) => what === 'said' && print('comments', { threads: comments.threads() }));
+  talk.onChanged(() => print('message', { ...talk.messages().at(-1) }));
+  locks.onChanged(() => print('locks', { locks: shownLocks(files, locks.held()) }));
+  activity.recordFiles();
+  const renewal = setInterval(() => void locks.renew().catch(() => undefined), renewEvery);
   files.onTextChanged((id, origin) => {
     const path = files.entries().find((entry) => entry.id === id)?.path;
     if (path !== undefined) print('edited', { path, own: origin === null, length: files.text(id)?.length ?? 0 });
@@ -97,7 +132,8 @@ export async function runPeer(words: readonly string[]): Promise<number> {
       print('error', { message: error instanceof Error ? error.message : String(error) });
     }
   }
-  session.dispose();
+  clearInterval(renewal);
+  await session.leave();
   documents.files.destroy();
   // The platform's connections keep the process alive for a while after they are closed.
   setTimeout(() => process.exit(0), 300);
@@ -116,7 +152,7 @@ export async function runPeer(words: readonly string[]): Promise<number> {
     };
     const document = writes[command.command];
     if (document && !(to.mesh.role && mayWrite(to.mesh.role, document))) {
-      const what = document === 'files' ? 'change files' : 'comment';
+      const what = document === 'files' ? 'change files' : document === 'comments' ? 'comment' : 'chat';
       throw new Error(`A ${to.mesh.role ?? 'person who is not in yet'} may not ${what}.`);
     }
     switch (command.command) {
@@ -142,19 +178,58 @@ export async function runPeer(words: readonly string[]): Promise<number> {
         to.awareness.setLocalStateField('cursor', { file: fileAt(command.path).id, at: command.at });
         return false;
       case 'comment': {
-        const { start, end, text } = command;
-        const thread = await to.comments.begin({ file: fileAt(command.path).id, start, end }, text);
-        print('commented', { thread });
+        const { id } = fileAt(command.path);
+        const { start, end } = command;
+        const place = placeOfComment(to.files.text(id)?.toString() ?? '', { start, end });
+        if (!place) throw new Error(`There is nothing to comment on in ${command.path}.`);
+        print('commented', { thread: await to.comments.begin({ file: id, ...place }, command.text) });
         return false;
       }
       case 'reply':
         await to.comments.reply(command.thread, command.text);
         return false;
+      case 'edit-comment':
+        await to.comments.edit(command.comment, command.text);
+        return false;
+      case 'delete-comment':
+        await to.comments.remove(command.comment);
+        return false;
       case 'resolve':
-        to.comments.resolve(command.thread, command.resolved);
+      case 'reopen':
+        await to.comments.resolve(command.thread, command.command === 'resolve');
         return false;
       case 'comments':
         print('comments', { threads: to.comments.threads() });
+        return false;
+      case 'export-comments': {
+        const exported = { session: target ?? '', at: Date.now(), threads: to.comments.threads() };
+        const write = command.format === 'json' ? commentsAsJson : commentsAsMarkdown;
+        print('exported', { format: command.format, text: write(exported) });
+        return false;
+      }
+      case 'chat':
+        print('said', { message: await to.talk.say(command.text) });
+        return false;
+      case 'edit-message':
+        await to.talk.edit(command.message, command.text);
+        return false;
+      case 'delete-message':
+        await to.talk.remove(command.message);
+        return false;
+      case 'messages':
+        print('messages', { messages: to.talk.messages() });
+        return false;
+      case 'activity':
+        print('activity', { entries: to.activity.entries() });
+        return false;
+      case 'lock':
+        await to.locks.take(fileAt(command.path).id, command.mode);
+        return false;
+      case 'unlock':
+        await to.locks.release(fileAt(command.path).id);
+        return false;
+      case 'locks':
+        print('locks', { locks: shownLocks(to.files, to.locks.held()) });
         return false;
       case 'create':
         to.files.add(command.path, { text: command.text });
@@ -187,4 +262,8 @@ export async function runPeer(words: readonly string[]): Promise<number> {
     if (!('invite' in of)) throw new Error('Only the owner of a session may do that.');
     return of as OwnSession;
   }
+}
+
+function shownLocks({ entries }: Session['files'], locks: readonly FileLock[]): object[] {
+  return locks.map((lock) => ({ ...lock, path: entries().find(({ id }) => id === lock.file)?.path ?? null }));
 }

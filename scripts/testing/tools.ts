@@ -26,7 +26,7 @@ export async function checkStyle(): Promise<ToolResult> {
 }
 
 /** Runs one of vitest's projects and shows its output. */
-export async function runVitest(project: 'unit' | 'integration'): Promise<ToolResult> {
+export async function runVitest(project: 'unit' | 'integration' | 'measured'): Promise<ToolResult> {
   const report = freshReport(`vitest-${project}`);
   const result = await runTool(
     'vitest',

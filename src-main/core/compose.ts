@@ -2,44 +2,41 @@ import { mkdirSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { implement, ORPCError } from '@orpc/server';
-import { desktopContract } from '../../contract/desktop/index.ts';
 import { type HostClient, supervisorContract } from '../../contract/shell.ts';
-import { createAccountRouter, createAccountService } from './account/index.ts';
-import { createAppRouter, createCoreLog } from './app/index.ts';
-import { createCloudRouter, createCloudService } from './cloud/index.ts';
+import { createAccountService } from './account/index.ts';
+import { createCoreLog } from './app/index.ts';
+import { createContextService, redact } from './assistant/context/index.ts';
+import { createEdits } from './assistant/edits/index.ts';
+import { createAssistantService, createConversationRecords, createToolSources } from './assistant/index.ts';
+import { createCloudService } from './cloud/index.ts';
+import { createCollaborationService } from './collaboration/index.ts';
 import { openDatabase } from './database/index.ts';
-import { createDiagnosticsRouter, createDiagnosticsService } from './diagnostics/index.ts';
-import { createBackups, createEditorRouter } from './editor/index.ts';
-import { createEventHub, createEventsRouter } from './events/index.ts';
+import { createDiagnosticsService } from './diagnostics/index.ts';
+import { createBackups } from './editor/index.ts';
+import { createEventHub } from './events/index.ts';
 import { createFilesService, type FilesService } from './files/index.ts';
-import { createFilesRouter } from './files/router.ts';
-import { createFoldersRouter } from './folders/index.ts';
-import { createGitHistoryRouter, createGitHistoryService } from './git/history/index.ts';
+import { createGenerateService, createGenerationModel } from './generate/index.ts';
+import { createGitHistoryService } from './git/history/index.ts';
 import {
-  createChangesHandlers,
   createGitService,
+  createRunGit,
   createSourceControl,
   type GitService,
   type SourceControl,
 } from './git/index.ts';
-import { createKeybindingsRouter, createKeybindingsService } from './keybindings/index.ts';
-import { createLanguagesRouter, createLanguagesService } from './languages/index.ts';
-import { createPreviewRouter, createPreviewService } from './preview/index.ts';
+import { createKeybindingsService } from './keybindings/index.ts';
+import { createLanguagesService, findTypeScript } from './languages/index.ts';
+import { createLateRouter } from './late-router.ts';
+import { createPreviewService } from './preview/index.ts';
 import { createNodeProcesses, createProcessRegister } from './processes/index.ts';
-import {
-  createNewProjects,
-  createProjectRecords,
-  createProjectsRouter,
-  createProjectsService,
-  requireTrusted,
-} from './projects/index.ts';
-import { createSearchRouter, createSearchService } from './search/index.ts';
+import { createNewProjects, createProjectRecords, createProjectsService, requireTrusted } from './projects/index.ts';
+import { createSearchService } from './search/index.ts';
 import { createSecrets } from './secrets/index.ts';
-import { createSettingsRouter, createSettingsService } from './settings/index.ts';
-import { createTasksRouter, createTasksService } from './tasks/index.ts';
-import { createTerminalRouter, createTerminalService } from './terminal/index.ts';
-import { createThemesRouter, createThemesService } from './themes/index.ts';
-import { createUploads, createUploadsRouter } from './uploads/index.ts';
+import { createSettingsService } from './settings/index.ts';
+import { createTasksService } from './tasks/index.ts';
+import { createTerminalService } from './terminal/index.ts';
+import { createThemesService } from './themes/index.ts';
+import { createUploads } from './uploads/index.ts';
 import { createSavedWindows } from './windows/index.ts';
 
 /** Milliseconds after the start at which the first copy of the database is made, when windows have what they need. */
@@ -56,6 +53,8 @@ export interface CoreOptions {
   readonly cloudEntry: string;
   /** Where new projects go; `FlashFusion` in the user's home when left out. */
   readonly projectsFolder?: string;
+  /** Ports of servers of models on this machine that were told another one: `ollama=11500`. */
+  readonly modelPorts?: string | undefined;
   /** What only Electron's main process can do. */
   readonly host: HostClient;
   /** How our own JavaScript children are started: through `host`, or by this Node where it is a plain one. */
@@ -112,26 +111,40 @@ export function composeCore(options: CoreOptions) {
     onFailed,
   });
   const account = createAccountService({ cloud, secrets, events, version, onFailed });
+  const projectsFolder = options.projectsFolder ?? join(homedir(), 'FlashFusion');
+  const collaboration = createCollaborationService({
+    database,
+    secrets,
+    events,
+    cloud,
+    git: sourceControl,
+    resolveProject: records.get,
+    projectsFolder,
+    accountName: async () => {
+      const state = await account.get();
+      return state.status === 'signedIn' ? state.name : null;
+    },
+    gitProgram: async () => (await settings.get(null)).effective['git.path'],
+    onFailed,
+  });
   const keybindings = createKeybindingsService({ userFolder, settings });
   const themes = createThemesService({ userFolder, events });
   const diagnostics = createDiagnosticsService({ version, dataFolder, database, settings, projects: records });
-  const files = rememberReads(
-    createFilesService({
-      resolveRoot: (projectId) => records.get(projectId).path,
-      undoFolder: join(dataFolder, 'undo'),
-      trash: {
-        moveToTrash: async (path) => {
-          await host.trashItem({ path });
-        },
+  const diskFiles = createFilesService({
+    resolveRoot: (projectId) => records.get(projectId).path,
+    undoFolder: join(dataFolder, 'undo'),
+    trash: {
+      moveToTrash: async (path) => {
+        await host.trashItem({ path });
       },
-      recentPaths: records.openedFiles,
-      onChanged: (change) => events.emit({ type: 'files.changed', ...change }),
-      onNotice: (notice) => events.emit({ type: 'notice.raised', ...notice }),
-      registerChild: register.register,
-      log,
-    }),
-    records.recordOpenedFile,
-  );
+    },
+    recentPaths: records.openedFiles,
+    onChanged: (change) => events.emit({ type: 'files.changed', ...change }),
+    onNotice: (notice) => events.emit({ type: 'notice.raised', ...notice }),
+    registerChild: register.register,
+    log,
+  });
+  const files = rememberReads(diskFiles, records.recordOpenedFile);
   const projects = createProjectsService({
     records,
     files,
@@ -181,11 +194,57 @@ export function composeCore(options: CoreOptions) {
     log,
     onFailed,
   });
+  const context = createContextService({
+    resolveProject: records.get,
+    contextTokens: async (projectId) => (await settings.get(projectId)).effective['assistant.contextTokens'],
+    git: async (projectId) =>
+      createRunGit({
+        folder: records.get(projectId).path,
+        trusted: false,
+        program: (await settings.get(projectId)).effective['git.path'],
+        register,
+      }),
+    indexFolder: join(dataFolder, 'context'),
+    events,
+    recentPaths: records.openedFiles,
+    onFailed,
+  });
+  const conversations = createConversationRecords({ database, now: Date.now });
+  const edits = createEdits({ database, files: diskFiles, turns: conversations });
+  edits.forget(conversations.forgotten);
+  const assistant = createAssistantService({
+    database,
+    secrets,
+    events,
+    conversations,
+    context,
+    edits,
+    toolSources: createToolSources({ context, files, search, tasks, terminals }),
+    isTrusted: (projectId) => records.find(projectId)?.trusted ?? false,
+    settings: async () => (await settings.get(null)).effective,
+    projectName: (projectId) => records.find(projectId)?.name ?? '',
+    promptsFolder: join(resourcesFolder, 'prompts'),
+    modelPorts: options.modelPorts,
+    onFailed,
+  });
   const newProjects = createNewProjects({
     startersFolder: join(resourcesFolder, 'starters'),
-    defaultFolder: options.projectsFolder ?? join(homedir(), 'FlashFusion'),
+    defaultFolder: projectsFolder,
     adopt: projects.adopt,
     gitProgram: async () => (await settings.get(null)).effective['git.path'],
+    onFailed,
+  });
+
+  const generate = createGenerateService({
+    database,
+    model: createGenerationModel(assistant.model),
+    gate: { redact, countTokens: context.countTokens },
+    newProjects,
+    adopt: projects.adopt,
+    moveToTrash: files.trashFolder,
+    gitProgram: async () => (await settings.get(null)).effective['git.path'],
+    typescript: findTypeScript(),
+    register,
     onFailed,
   });
 
@@ -200,7 +259,10 @@ export function composeCore(options: CoreOptions) {
   const dispose = () => {
     disposing ??= (async () => {
       for (const timer of copyTimers) clearTimeout(timer);
+      await generate.dispose();
+      await assistant.dispose();
       account.dispose();
+      await collaboration.dispose();
       await cloud.dispose();
       await languages.dispose();
       await preview.dispose();
@@ -217,34 +279,47 @@ export function composeCore(options: CoreOptions) {
     return disposing;
   };
 
-  const desktop = implement(desktopContract);
-  const router = desktop.router({
-    account: createAccountRouter(account),
-    app: createAppRouter({ version, dataFolder }),
-    cloud: createCloudRouter(cloud),
-    editor: createEditorRouter(backups),
-    events: createEventsRouter(events),
-    files: createFilesRouter(files),
-    folders: createFoldersRouter(),
-    preview: createPreviewRouter(preview),
-    search: createSearchRouter(search),
-    git: createChangesHandlers(sourceControl),
-    tasks: createTasksRouter(tasks),
-    terminal: createTerminalRouter(terminals),
-    gitHistory: createGitHistoryRouter(gitHistory),
-    languages: createLanguagesRouter(languages),
-    diagnostics: createDiagnosticsRouter(diagnostics),
-    keybindings: createKeybindingsRouter(keybindings),
-    themes: createThemesRouter(themes),
-    projects: createProjectsRouter(projects, newProjects),
-    settings: createSettingsRouter(settings),
-    uploads: createUploadsRouter(createUploads({ folder: join(dataFolder, 'uploads') })),
+  const late = createLateRouter(() => {
+    const folder = join(dataFolder, 'uploads');
+    return import('./desktop-router.ts').then(({ createDesktopRouter }) =>
+      createDesktopRouter({
+        account,
+        assistant,
+        backups,
+        cloud,
+        collaboration,
+        dataFolder,
+        diagnostics,
+        edits,
+        events,
+        files,
+        generate,
+        gitHistory,
+        keybindings,
+        languages,
+        newProjects,
+        preview,
+        projects,
+        search,
+        settings,
+        sourceControl,
+        tasks,
+        terminals,
+        themes,
+        uploads: createUploads({ folder }),
+        version,
+      }),
+    );
   });
 
   const supervisor = implement(supervisorContract);
   const supervisorRouter = supervisor.router({
     windows: {
-      restore: supervisor.windows.restore.handler(() => windows.restore()),
+      restore: supervisor.windows.restore.handler(() => {
+        // While Shell makes the windows.
+        setImmediate(late.load);
+        return windows.restore();
+      }),
       save: supervisor.windows.save.handler(({ input }) => {
         windows.save(input.windows);
         return {};
@@ -266,7 +341,7 @@ export function composeCore(options: CoreOptions) {
   };
 
   return {
-    router,
+    router: late.router,
     supervisorRouter,
     account,
     cloud,

@@ -8,6 +8,7 @@ const {
   FLASHFUSION_PROJECTS,
   FLASHFUSION_LOCALE,
   FLASHFUSION_CLOUD_ENTRY,
+  FLASHFUSION_MODEL_PORTS,
 } = process.env;
 
 /** What whoever starts Core tells it by environment variables. */
@@ -19,6 +20,8 @@ export const environment = {
   cloudEntry: FLASHFUSION_CLOUD_ENTRY ?? join(import.meta.dirname, '..', 'cloud', 'embedded.mjs'),
   /** Undefined takes the default. */
   projectsFolder: FLASHFUSION_PROJECTS,
+  /** Where Ollama, LM Studio and llama.cpp listen where they were told another port: `ollama=11500,llamacpp=9000`. */
+  modelPorts: FLASHFUSION_MODEL_PORTS,
   /** What the system speaks, as whoever starts Core knows it. Undefined takes what Node finds out. */
   locale: FLASHFUSION_LOCALE,
 } as const;

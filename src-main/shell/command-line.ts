@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import type { JoinLink } from '../../contract/shell.ts';
+import { isOwnLink, parseJoinLink } from './join-link.ts';
 
 /** What a person asked for when starting the app. */
 export interface CommandLine {
@@ -6,6 +8,8 @@ export interface CommandLine {
   readonly path: string | null;
   readonly line: number | null;
   readonly newWindow: boolean;
+  /** The session that a link names; null where there is none, or none that can be read. */
+  readonly join: JoinLink | null;
 }
 
 /** Switches that Electron reads itself; they may stand anywhere. */
@@ -18,15 +22,19 @@ export function serveArguments(args: readonly string[]): string[] | null {
 }
 
 /**
- * Reads the arguments after the program (and, in a checkout, after the app's folder): `[--new-window] [path[:line]]`.
+ * Reads the arguments after the program (and, in a checkout, after the app's folder): `[--new-window] [path[:line]]`, or the one
+ * `flashfusion://…` that systems start the app with. A link is never taken for a path.
  * Switches that Chromium and Electron know are passed over.
  */
 export function parseCommandLine(args: readonly string[], workingFolder: string): CommandLine {
   const [first] = args.filter((arg) => !arg.startsWith('-'));
+  const newWindow = args.includes('--new-window');
+  if (first !== undefined && isOwnLink(first)) return { path: null, line: null, newWindow, join: parseJoinLink(first) };
   const [, path = first, line] = /^(.+):(\d+)$/.exec(first ?? '') ?? [];
   return {
     path: path === undefined ? null : resolve(workingFolder, path),
     line: line === undefined ? null : Number(line),
-    newWindow: args.includes('--new-window'),
+    newWindow,
+    join: null,
   };
 }

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { RPCHandler } from '@orpc/server/message-port';
 import { app, dialog, shell } from 'electron';
 import log from 'electron-log/main';
-import type { SavedWindow } from '../../contract/shell.ts';
+import type { JoinLink, SavedWindow } from '../../contract/shell.ts';
 import { t } from '../../localization/index.ts';
 import { appOrigin } from './app-files.ts';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
@@ -12,6 +12,7 @@ import type { CoreProcess } from './core-process.ts';
 import { type CoreSupervisor, superviseCore } from './core-supervisor.ts';
 import { serverIn } from './data-lock.ts';
 import { createHostRouter } from './host-router.ts';
+import { linkScheme, parseJoinLink } from './join-link.ts';
 import { speakLanguage } from './language.ts';
 import { findLocations } from './locations.ts';
 import { lockDown } from './lockdown.ts';
@@ -43,6 +44,17 @@ function run(): void {
   let windows: AppWindows | undefined;
   let quitting = false;
   let everReady = false;
+  let everOpened = false;
+  // A system that opens links this way may do so before there is a window.
+  let openedLink: JoinLink | null = null;
+  if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme);
+  app.on('open-url', (event, address) => {
+    event.preventDefault();
+    const link = parseJoinLink(address);
+    if (!link) log.warn('passed over a link that cannot be read');
+    else if (windows && everOpened) showJoin(windows, link);
+    else openedLink = link;
+  });
 
   const embeddedNode = Number(process.versions.node.split('.')[0]);
   const startSupervisor = () =>
@@ -126,7 +138,8 @@ function run(): void {
       if (windows.all().length > 0) void save(windows.describe());
       quitting = true;
     });
-    await openFirstWindows(windows, supervisor);
+    await openFirstWindows(windows, supervisor, () => openedLink ?? commandLine.join);
+    everOpened = true;
   });
 
   app.on('window-all-closed', () => {
@@ -144,7 +157,11 @@ function run(): void {
 }
 
 /** The windows of the last time, the folder that was asked for, or the welcome view. */
-async function openFirstWindows(windows: AppWindows, core: CoreSupervisor): Promise<void> {
+async function openFirstWindows(
+  windows: AppWindows,
+  core: CoreSupervisor,
+  linkToOpen: () => JoinLink | null,
+): Promise<void> {
   const restored = await core.client.windows.restore().catch((error: Error) => {
     log.warn(`windows not restored: ${error.message}`);
     return { windows: [], firstStart: false };
@@ -154,13 +171,33 @@ async function openFirstWindows(windows: AppWindows, core: CoreSupervisor): Prom
   } else {
     openRequested(windows, commandLine, restored.windows[0]);
   }
+  const join = linkToOpen();
+  if (join) {
+    windows.open({ projectPath: null, join });
+    return;
+  }
   if (windows.all().length === 0) {
     windows.open({ projectPath: null, bounds: restored.windows[0]?.bounds ?? null, showSample: restored.firstStart });
   }
 }
 
+/** Shows a link to a session where the person is: in the window that had the focus last, or a new one. */
+function showJoin(windows: AppWindows, join: JoinLink): void {
+  const window = windows.latest();
+  if (!window) {
+    windows.open({ projectPath: null, join });
+    return;
+  }
+  window.events.push({ type: 'join.requested', ...join });
+  window.focus();
+}
+
 /** Opens what a command line names: a folder in its window, a file in the window that has its folder. */
 function openRequested(windows: AppWindows, request: CommandLine, previous?: SavedWindow): void {
+  if (request.join) {
+    showJoin(windows, request.join);
+    return;
+  }
   if (request.path === null) {
     const [first] = windows.all();
     if (first && !request.newWindow) first.focus();

@@ -4,6 +4,7 @@ import { app, clipboard, dialog, nativeTheme, shell } from 'electron';
 import { shellContract } from '../../contract/shell.ts';
 import { openExternally } from './lockdown.ts';
 import { showApplicationMenu } from './menu.ts';
+import { notify } from './notifications.ts';
 import type { AppWindow, AppWindows } from './windows.ts';
 
 /** What every call knows: the window it came from. Ports are handed to windows one by one, so this can't be forged. */
@@ -118,6 +119,7 @@ export const windowRouter = api.router({
       });
       return { path: canceled || !filePath ? null : filePath };
     }),
+    notify: api.system.notify.handler(({ context, input }) => ({ shown: notify(context.window, input) })),
   },
 });
 

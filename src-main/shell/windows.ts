@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { RPCHandler } from '@orpc/server/message-port';
 import { app, BrowserWindow, dialog, ipcMain, MessageChannelMain, nativeTheme, screen } from 'electron';
 import type { WindowBounds } from '../../contract/model/layout.ts';
-import type { SavedWindow, ShellEvent } from '../../contract/shell.ts';
+import type { JoinLink, SavedWindow, ShellEvent } from '../../contract/shell.ts';
 import { t } from '../../localization/index.ts';
 import type { CoreSupervisor } from './core-supervisor.ts';
 import { createEventQueue } from './event-queue.ts';
@@ -30,6 +30,8 @@ export interface AppWindows {
   open(options: OpenWindowOptions): AppWindow;
   find(projectPath: string): AppWindow | undefined;
   all(): readonly AppWindow[];
+  /** The window that has the focus or had it last. */
+  latest(): AppWindow | undefined;
   reportReady(window: AppWindow): Promise<void>;
   /** As they are now, for the next start. */
   describe(): SavedWindow[];
@@ -39,6 +41,7 @@ export interface OpenWindowOptions {
   readonly projectPath: string | null;
   readonly bounds?: WindowBounds | null;
   readonly file?: RequestedFile | null;
+  readonly join?: JoinLink | null;
   /** The very first start: the window makes the sample project and shows it. */
   readonly showSample?: boolean;
 }
@@ -64,6 +67,7 @@ export interface WindowsOptions {
 /** All windows of the app. Each has at most one project, and no project has two windows. */
 export function createWindows(options: WindowsOptions): AppWindows {
   const windows = new Set<AppWindow>();
+  let focusedLast: AppWindow | undefined;
   const rpc = new RPCHandler(windowRouter);
 
   ipcMain.on('connect', (event) => {
@@ -92,11 +96,15 @@ export function createWindows(options: WindowsOptions): AppWindows {
         options.onChanged();
       });
       windows.add(window);
+      window.browserWindow.on('focus', () => {
+        focusedLast = window;
+      });
       options.onChanged();
       return window;
     },
     find: (projectPath) => [...windows].find((window) => window.projectPath === projectPath),
     all: () => [...windows],
+    latest: () => (focusedLast && windows.has(focusedLast) ? focusedLast : [...windows][0]),
     async reportReady(window) {
       if (!window.browserWindow.isVisible()) window.browserWindow.show();
       await saveScreenshot(window.browserWindow);
@@ -115,6 +123,7 @@ function createWindow(options: WindowsOptions, request: OpenWindowOptions, onClo
   const bounds = request.bounds ?? null;
   let projectPath = request.projectPath;
   let pendingFile = request.file ?? null;
+  let pendingJoin = request.join ?? null;
   let pendingSample = request.showSample ?? false;
   let closing: 'no' | 'asked' | 'now' = 'no';
   let recentDeaths: number[] = [];
@@ -209,6 +218,11 @@ function createWindow(options: WindowsOptions, request: OpenWindowOptions, onClo
         page.searchParams.set('file', pendingFile.path);
         if (pendingFile.line !== null) page.searchParams.set('line', String(pendingFile.line));
         pendingFile = null;
+      }
+      if (pendingJoin) {
+        page.searchParams.set('join', pendingJoin.code);
+        if (pendingJoin.server !== null) page.searchParams.set('server', pendingJoin.server);
+        pendingJoin = null;
       }
       if (pendingSample) page.searchParams.set('sample', '');
       pendingSample = false;

@@ -1,2 +1,1 @@
-export { createAccountRouter } from './router.ts';
 export { type AccountService, createAccountService } from './service.ts';

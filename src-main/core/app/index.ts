@@ -1,2 +1,1 @@
 export { type CoreLog, createCoreLog } from './core-log.ts';
-export { createAppRouter } from './router.ts';

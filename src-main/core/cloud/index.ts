@@ -1,2 +1,2 @@
-export { createCloudRouter } from './router.ts';
+export { addressOf, announceService, findServices, textOf } from './local-network.ts';
 export { type CloudService, createCloudService } from './service.ts';

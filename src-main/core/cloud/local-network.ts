@@ -14,20 +14,26 @@ const forgetAfter = 4 * askEvery;
 /** Milliseconds between two looks at which networks there are. */
 const lookEvery = 2000;
 
+/** What is told of a service: its port, and short texts about it of at most 255 bytes each with their names. */
+export interface Announcement {
+  /** As registered names are, without the underscore. */
+  readonly type: string;
+  readonly port: number;
+  readonly txt: Readonly<Record<string, string>>;
+}
+
 /** Tells others on the network of a server here, until it is disposed of. */
-export async function announceServer(server: { port: number; version: string }): Promise<{ dispose(): Promise<void> }> {
+export function announceServer(server: { port: number; version: string }): Promise<{ dispose(): Promise<void> }> {
+  const txt = { name: hostname().slice(0, 63), version: server.version };
+  return announceService({ type: serviceType, port: server.port, txt });
+}
+
+/** Tells others on the network of a service, until it is disposed of. */
+export async function announceService({ type, port, txt }: Announcement): Promise<{ dispose(): Promise<void> }> {
   // Its own name each time: nobody has to be asked whether it is free.
   const name = `FlashFusion ${randomBytes(4).toString('hex')}`;
-  const txt = { name: hostname().slice(0, 63), version: server.version };
   const speakers = await keepSpeakers((speaker) => {
-    const service = speaker.publish({
-      name,
-      type: serviceType,
-      port: server.port,
-      txt,
-      probe: false,
-      disableIPv6: true,
-    });
+    const service = speaker.publish({ name, type, port, txt: { ...txt }, probe: false, disableIPv6: true });
     service.on('error', () => {});
   });
   return {
@@ -50,20 +56,33 @@ function sayGoodbye(speaker: Bonjour): Promise<void> {
 }
 
 /** Looks for servers that others announce; `onChanged` hears of all that are there whenever one comes or goes. */
-export async function findServers(
+export function findServers(
   isOwn: (port: number, addresses: readonly string[]) => boolean,
   onChanged: (servers: readonly FoundServer[]) => void,
 ): Promise<{ dispose(): void }> {
-  const found = new Map<string, FoundServer>();
+  const read = (service: Service) => (isOwn(service.port, service.addresses ?? []) ? null : readServer(service));
+  return findServices(serviceType, read, onChanged);
+}
+
+/**
+ * Looks for services of a type; `onChanged` hears of all that are there whenever one comes or goes. What `read` answers null for is
+ * passed over.
+ */
+export async function findServices<Found>(
+  type: string,
+  read: (service: Service) => Found | null,
+  onChanged: (found: readonly Found[]) => void,
+): Promise<{ dispose(): void }> {
+  const found = new Map<string, Found>();
   const seen = new Map<string, number>();
   const tell = () => onChanged([...found.values()]);
   const see = (service: Service) => {
-    const server = readService(service);
-    if (!server || isOwn(service.port, service.addresses ?? [])) return;
+    const entry = read(service);
+    if (!entry) return;
     const known = found.get(service.fqdn);
     if (!known && found.size >= mostFound) return;
-    found.set(service.fqdn, server);
-    if (JSON.stringify(known) !== JSON.stringify(server)) tell();
+    found.set(service.fqdn, entry);
+    if (JSON.stringify(known) !== JSON.stringify(entry)) tell();
   };
   const lose = (service: Service) => {
     seen.delete(service.fqdn);
@@ -72,7 +91,7 @@ export async function findServers(
   const browsers = new Map<Bonjour, Browser>();
   const speakers = await keepSpeakers(
     (speaker) => {
-      const browser = speaker.find({ type: serviceType });
+      const browser = speaker.find({ type });
       browser.on('up', see);
       browser.on('srv-update', see);
       browser.on('txt-update', see);
@@ -165,22 +184,26 @@ function socketOf(speaker: Bonjour): EventEmitter {
   return (speaker as unknown as { server: { mdns: EventEmitter } }).server.mdns;
 }
 
-/** What a service says, as far as it is well formed. */
-function readService(service: Service): FoundServer | null {
-  const {
-    txt,
-    referer,
-    addresses = [],
-  } = service as Service & {
-    txt?: Record<string, unknown>;
-    referer?: { address: string };
-  };
-  const ipv4 = addresses.filter((address) => /^\d+(\.\d+){3}$/.test(address));
-  const host = referer && ipv4.includes(referer.address) ? referer.address : (ipv4[0] ?? referer?.address);
+/** What a server says of itself, as far as it is well formed. */
+function readServer(service: Service): FoundServer | null {
   const parsed = FoundServer.safeParse({
-    name: typeof txt?.name === 'string' ? txt.name.slice(0, 100) : service.name.slice(0, 100),
-    address: `http://${host}:${service.port}`,
-    version: typeof txt?.version === 'string' ? txt.version.slice(0, 40) : '',
+    name: (textOf(service, 'name') ?? service.name).slice(0, 100),
+    address: addressOf(service),
+    version: (textOf(service, 'version') ?? '').slice(0, 40),
   });
   return parsed.success ? parsed.data : null;
+}
+
+/** What a service says under a name; null where it says nothing that is a text. */
+export function textOf(service: Service, name: string): string | null {
+  const value = (service as { txt?: Record<string, unknown> }).txt?.[name];
+  return typeof value === 'string' ? value : null;
+}
+
+/** `http://192.168.1.20:41234`: the port of a service at the machine that answered. */
+export function addressOf(service: Service): string {
+  const { referer, addresses = [] } = service as Service & { referer?: { address: string } };
+  const ipv4 = addresses.filter((address) => /^\d+(\.\d+){3}$/.test(address));
+  const host = referer && ipv4.includes(referer.address) ? referer.address : (ipv4[0] ?? referer?.address);
+  return `http://${host}:${service.port}`;
 }

@@ -12,5 +12,13 @@ export function createCloudRouter(service: CloudService) {
     share: contract.share.handler(({ input }) => service.share(input.on)),
     stop: contract.stop.handler(() => service.stop()),
     find: contract.find.handler(({ signal }) => service.find(signal)),
+    iceServers: contract.iceServers.handler(() => service.iceServers()),
+    openSignaling: contract.openSignaling.handler(({ input, signal }) =>
+      service.signaling.open(input.url, signal ?? new AbortController().signal),
+    ),
+    sendSignal: contract.sendSignal.handler(({ input }) => {
+      service.signaling.send(input.connection, input.text);
+      return {};
+    }),
   });
 }

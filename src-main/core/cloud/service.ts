@@ -6,7 +6,9 @@ import type { EventHub } from '../events/index.ts';
 import type { NodeProcesses } from '../processes/index.ts';
 import type { SettingsService } from '../settings/index.ts';
 import { createEmbeddedServer } from './embedded-server.ts';
+import { type IceServers, readIceServers } from './ice-servers.ts';
 import { announceServer, findServers, networkAddresses } from './local-network.ts';
+import { createSignalingConnections, type SignalingConnections } from './signaling-connections.ts';
 
 /** Milliseconds that a server may take to say what it is. */
 const askPatience = 10_000;
@@ -25,6 +27,9 @@ export interface CloudService {
   share(on: boolean): Promise<CloudState>;
   stop(): Promise<CloudState>;
   find(signal?: AbortSignal): AsyncGenerator<FoundServer[], void, void>;
+  /** The relays of the server in use; none where it does not answer. */
+  iceServers(): Promise<IceServers>;
+  readonly signaling: SignalingConnections;
   /** For what needs the server: which one it is, whether or not it runs. Null is the desktop's own. */
   configured(): Promise<string | null>;
   /** The same, running. CLOUD_UNREACHABLE where it can't be. */
@@ -195,8 +200,15 @@ export function createCloudService(dependencies: {
       .catch((error: unknown) => onFailed(error, 'cloud.settings'));
   });
 
+  const signaling = createSignalingConnections();
+
   return {
     state,
+    signaling,
+    async iceServers() {
+      const address = (await configured()) ?? embedded.state().address;
+      return address === null ? { iceServers: [] } : readIceServers(address);
+    },
     configured,
     connect,
     share,
@@ -242,6 +254,7 @@ export function createCloudService(dependencies: {
     async dispose() {
       disposed = true;
       shared = false;
+      signaling.dispose();
       listening.dispose();
       await keepAnnounced().catch(() => undefined);
       await embedded.stop();

@@ -11,6 +11,23 @@ const tables: readonly { readonly table: SQLiteTable; readonly time?: string }[]
   { table: schema.settings },
   { table: schema.windows },
   { table: schema.openedFiles, time: 'opened_at' },
+  { table: schema.collaborationSessions, time: 'last_active_at' },
+  { table: schema.collaborationUpdates, time: 'saved_at' },
+  { table: schema.collaborationTexts, time: 'saved_at' },
+  { table: schema.collaborationVersions, time: 'created_at' },
+  { table: schema.generations, time: 'created_at' },
+  { table: schema.modelConnections, time: 'saved_at' },
+  { table: schema.modelChoices, time: 'saved_at' },
+  { table: schema.conversations, time: 'updated_at' },
+  { table: schema.messages, time: 'created_at' },
+  { table: schema.modelRequests, time: 'started_at' },
+  { table: schema.toolPermissions, time: 'saved_at' },
+  { table: schema.promptTemplates, time: 'saved_at' },
+  { table: schema.editFiles, time: 'staged_at' },
+  { table: schema.editHunks },
+  { table: schema.editTexts, time: 'saved_at' },
+  { table: schema.editCheckpoints, time: 'created_at' },
+  { table: schema.editSteps, time: 'created_at' },
 ];
 
 type Row = Record<string, unknown>;
@@ -87,6 +104,8 @@ function fits(column: SQLiteColumn, value: unknown): boolean {
   switch (column.getSQLType()) {
     case 'integer':
       return Number.isSafeInteger(value);
+    case 'real':
+      return typeof value === 'number';
     case 'blob':
       return Buffer.isBuffer(value);
     default:

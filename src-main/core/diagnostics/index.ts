@@ -1,2 +1,1 @@
-export { createDiagnosticsRouter } from './router.ts';
 export { createDiagnosticsService, type DiagnosticsService } from './service.ts';

@@ -1,2 +1,1 @@
 export { type Backups, createBackups } from './backups.ts';
-export { createEditorRouter } from './router.ts';

@@ -90,6 +90,7 @@ function concerns(event: CoreEvent, projectId: string | null): boolean {
     case 'git.statusChanged':
     case 'settings.changed':
     case 'terminals.changed':
+    case 'conversations.changed':
     case 'tasks.problemsChanged':
       return event.projectId === projectId;
     case 'projects.changed':
@@ -97,6 +98,11 @@ function concerns(event: CoreEvent, projectId: string | null): boolean {
     case 'themes.changed':
     case 'cloud.changed':
     case 'account.changed':
+    case 'collaboration.identityChanged':
+    case 'collaboration.sessionsChanged':
+    case 'models.changed':
+    case 'usage.changed':
+    case 'promptTemplates.changed':
       return true;
     default:
       return event satisfies never;

@@ -60,6 +60,11 @@ function replaces(event: CoreEvent, older: CoreEvent): boolean {
     case 'themes.changed':
     case 'cloud.changed':
     case 'account.changed':
+    case 'collaboration.identityChanged':
+    case 'collaboration.sessionsChanged':
+    case 'models.changed':
+    case 'usage.changed':
+    case 'promptTemplates.changed':
       return older.type === event.type;
     case 'settings.changed':
       return older.type === 'settings.changed' && older.projectId === event.projectId;
@@ -69,6 +74,8 @@ function replaces(event: CoreEvent, older: CoreEvent): boolean {
       return older.type === 'git.statusChanged' && older.projectId === event.projectId;
     case 'terminals.changed':
       return older.type === 'terminals.changed' && older.projectId === event.projectId;
+    case 'conversations.changed':
+      return older.type === 'conversations.changed' && older.conversationId === event.conversationId;
     case 'tasks.problemsChanged':
       return older.type === 'tasks.problemsChanged' && older.projectId === event.projectId;
     case 'notice.raised':

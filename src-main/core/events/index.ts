@@ -1,2 +1,1 @@
 export { createEventHub, type EventHub } from './event-hub.ts';
-export { createEventsRouter } from './router.ts';

@@ -7,8 +7,8 @@ import { temporaryName } from './temporary-names.ts';
 import type { WorkJournal } from './work-journal.ts';
 
 /** Writes a new file of ours and returns when it would survive a power cut. */
-export async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
-  const handle = await open(path, 'wx', 0o600);
+export async function writeDurably(path: string, bytes: Uint8Array, mode = 0o600): Promise<void> {
+  const handle = await open(path, 'wx', mode);
   try {
     await handle.writeFile(bytes);
     await handle.sync();

@@ -51,8 +51,16 @@ export interface IgnoreRules {
   look(root: string): IgnoreLookup;
 }
 
+interface IgnoreRulesOptions {
+  /** The name of the rule files. Only with Git's own the repository's `.git/info/exclude` counts too. */
+  readonly fileName?: string;
+}
+
 /** Reads `.gitignore` files, from the top of the repository down, and `.git/info/exclude`. */
-export function createIgnoreRules(platform: NodeJS.Platform = process.platform): IgnoreRules {
+export function createIgnoreRules(
+  platform: NodeJS.Platform = process.platform,
+  { fileName = '.gitignore' }: IgnoreRulesOptions = {},
+): IgnoreRules {
   const files = new Map<string, { readonly state: string; readonly rules: RuleFile | null }>();
   const ignoreCase = platform === 'win32' || platform === 'darwin';
 
@@ -78,9 +86,9 @@ export function createIgnoreRules(platform: NodeJS.Platform = process.platform):
 
     async function rulesAtRoot(): Promise<FolderRules> {
       const repository = await findRepository(root);
-      const exclude = await readRules(join(repository, '.git', 'info', 'exclude'));
+      const exclude = fileName === '.gitignore' ? await readRules(join(repository, '.git', 'info', 'exclude')) : null;
       let rules: FolderRules = { ignored: false, levels: exclude ? [{ rules: exclude, prefix: '' }] : [] };
-      rules = withOwnFile(rules, await readRules(join(repository, '.gitignore')));
+      rules = withOwnFile(rules, await readRules(join(repository, fileName)));
       let folder = repository;
       for (const name of relative(repository, root).split(sep).filter(Boolean)) {
         folder = join(folder, name);
@@ -95,7 +103,7 @@ export function createIgnoreRules(platform: NodeJS.Platform = process.platform):
         // Rules that another level overruled for this folder would still say so of everything in it.
         .filter(({ rules, prefix }) => !rules.matcher.test(`${prefix}${name}/`).ignored)
         .map(({ rules, prefix }) => ({ rules, prefix: `${prefix}${name}/` }));
-      return withOwnFile({ ignored: false, levels }, await readRules(join(folder, '.gitignore')));
+      return withOwnFile({ ignored: false, levels }, await readRules(join(folder, fileName)));
     }
 
     async function compute(path: string): Promise<FolderRules> {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { FileEntry, FolderListing } from '../../../contract/model/file.ts';
 import { hasErrorCode } from './file-errors.ts';
 import { type FolderRules, type IgnoreLookup, type IgnoreRules, isIgnored } from './ignore-rules.ts';
-import { sortNames } from './natural-order.ts';
+import { firstNames } from './natural-order.ts';
 import { isInside, locate } from './project-paths.ts';
 import { isProcessAlive, isTemporaryName, processOfTemporary } from './temporary-names.ts';
 
@@ -12,8 +12,8 @@ import { isProcessAlive, isTemporaryName, processOfTemporary } from './temporary
 const concurrency = 16;
 
 export interface FolderLister {
-  /** The rows of several folders. Those that are gone, or may not be read, are left out. */
-  list(root: string, paths: readonly string[]): Promise<FolderListing>;
+  /** The rows of several folders, of each the first `maxRows`. Folders that are gone, or may not be read, are left out. */
+  list(root: string, paths: readonly string[], maxRows?: number): Promise<FolderListing>;
   /**
    * The folder and all below it down to about `maximumEntries` rows, level by level; ignored folders come after everything else.
    * Links are listed and not entered.
@@ -22,11 +22,11 @@ export interface FolderLister {
 }
 
 export function createFolderLister(ignoreRules: IgnoreRules): FolderLister {
-  async function list(root: string, paths: readonly string[]): Promise<FolderListing> {
+  async function list(root: string, paths: readonly string[], maxRows?: number): Promise<FolderListing> {
     const lookup = ignoreRules.look(root);
     const listing: FolderListing = {};
     await forEach(paths, concurrency, async (path) => {
-      const entries = await readFolder(root, path, lookup);
+      const entries = await readFolder(root, path, lookup, maxRows);
       if (entries) listing[path] = entries;
     });
     return listing;
@@ -71,7 +71,12 @@ export function createFolderLister(ignoreRules: IgnoreRules): FolderLister {
   return { list, listTree };
 }
 
-async function readFolder(root: string, path: string, lookup: IgnoreLookup): Promise<FileEntry[] | null> {
+async function readFolder(
+  root: string,
+  path: string,
+  lookup: IgnoreLookup,
+  maxRows = Number.POSITIVE_INFINITY,
+): Promise<FileEntry[] | null> {
   const absolute = locate(root, path);
   const found = await readdir(absolute, { withFileTypes: true }).catch((error: unknown) => {
     if (hasErrorCode(error, 'ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'ELOOP')) return null;
@@ -96,10 +101,9 @@ async function readFolder(root: string, path: string, lookup: IgnoreLookup): Pro
     const target = await stat(join(absolute, name)).catch(() => null);
     (target?.isDirectory() ? folders : files).push(name);
   });
-  return [
-    ...toEntries(sortNames(folders), 'folder', rules, links),
-    ...toEntries(sortNames(files), 'file', rules, links),
-  ];
+  const shown = toEntries(firstNames(folders, maxRows), 'folder', rules, links);
+  const left = maxRows - shown.length;
+  return left > 0 ? [...shown, ...toEntries(firstNames(files, left), 'file', rules, links)] : shown;
 }
 
 function toEntries(

@@ -10,6 +10,10 @@ export function createFilesRouter(service: FilesService) {
     list: contract.list.handler(({ input }) => service.list(input)),
     listTree: contract.listTree.handler(({ input }) => service.listTree(input)),
     read: contract.read.handler(({ input, signal }) => service.read(input, signal)),
+    readTexts: contract.readTexts.handler(({ input, signal }) =>
+      service.readTexts(input, signal ?? new AbortController().signal),
+    ),
+    writeTexts: contract.writeTexts.handler(({ input }) => service.writeTexts(input)),
     readImage: contract.readImage.handler(({ input }) => service.readImage(input)),
     save: contract.save.handler(({ input }) => service.save(input)),
     version: contract.version.handler(({ input }) => service.version(input)),

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract';
-import type { FileReadPart, files } from '../../../contract/desktop/files.ts';
+import type { FileReadPart, files, ProjectTextsPart } from '../../../contract/desktop/files.ts';
 import { type Changed, type Copied, createTreeChanges } from './change-tree.ts';
 import { toDesktopError, translatingErrors } from './file-errors.ts';
 import { createFileVersions } from './file-version.ts';
@@ -11,6 +11,7 @@ import { mendInterruptedFile } from './mend-interrupted.ts';
 import { createOpenProjects } from './open-projects.ts';
 import type { FilesLog, FilesNotice, ProjectFilesChange, TrashPort } from './ports.ts';
 import { locate } from './project-paths.ts';
+import { findPaths, readProjectTexts, writeProjectTexts } from './project-texts.ts';
 import { readProjectFile, readProjectImage } from './read-file.ts';
 import { createFileSaver, type FileContents, type Saved } from './save-file.ts';
 import { createTrash } from './trash.ts';
@@ -54,6 +55,9 @@ export interface FilesService {
   readonly listTree: Call<'listTree'>;
   /** Ends early, with its file closed, when the signal is aborted or the reader stops. */
   readonly read: (input: Inputs['read'], signal?: AbortSignal) => AsyncGenerator<FileReadPart, void, void>;
+  /** Ends early when the signal is aborted. */
+  readonly readTexts: (input: Inputs['readTexts'], signal: AbortSignal) => AsyncGenerator<ProjectTextsPart, void, void>;
+  readonly writeTexts: Call<'writeTexts'>;
   readonly readImage: Call<'readImage'>;
   readonly save: Call<'save'>;
   readonly version: Call<'version'>;
@@ -70,6 +74,8 @@ export interface FilesService {
   readonly move: Call<'move'>;
   readonly duplicate: Call<'duplicate'>;
   readonly trash: Call<'trash'>;
+  /** Puts a folder that is no project, by its absolute path, in the system's trash, where the person can bring it back from. */
+  trashFolder(absolute: string): Promise<void>;
   readonly import: Call<'import'>;
   readonly undo: Call<'undo'>;
   readonly quickOpen: Call<'quickOpen'>;
@@ -129,10 +135,10 @@ export function createFilesService(dependencies: FilesDependencies): FilesServic
   }
 
   return {
-    async list({ projectId, paths }) {
+    async list({ projectId, paths, maxRows }) {
       const root = resolveRoot(projectId);
       await projects.noteListed(projectId, paths);
-      return lister.list(root, paths);
+      return lister.list(root, paths, maxRows);
     },
     listTree: ({ projectId, path, maxEntries }) =>
       translatingErrors('read', path, () => lister.listTree(resolveRoot(projectId), path, maxEntries)),
@@ -143,6 +149,23 @@ export function createFilesService(dependencies: FilesDependencies): FilesServic
       } catch (error) {
         throw toDesktopError(error, 'read', path);
       }
+    },
+    async *readTexts({ projectId, largest, paths }, signal) {
+      await recovered;
+      const root = resolveRoot(projectId);
+      const request = { root, largest, versions, signal };
+      if (!paths) {
+        const portions = listPaths(root, { registerChild: dependencies.registerChild, lister }, signal);
+        yield* readProjectTexts({ ...request, portions });
+        return;
+      }
+      const { files, folders, gone } = await findPaths(root, paths, { lister, ignoreRules });
+      yield { texts: [], others: [], folders: [...folders], gone: [...gone] };
+      yield* readProjectTexts({ ...request, portions: [files] });
+    },
+    async writeTexts({ projectId, texts }) {
+      await recovered;
+      return writeProjectTexts(resolveRoot(projectId), texts);
     },
     readImage: ({ projectId, path }) =>
       translatingErrors('read', path, () => readProjectImage(resolveRoot(projectId), path)),
@@ -164,6 +187,10 @@ export function createFilesService(dependencies: FilesDependencies): FilesServic
     move: ({ projectId, moves }) => change(projectId, (root) => tree.move(root, moves)),
     duplicate: ({ projectId, paths, intoFolder }) => copy(projectId, (root) => tree.duplicate(root, paths, intoFolder)),
     trash: ({ projectId, paths }) => change(projectId, (root) => tree.trash(root, paths)),
+    trashFolder: async (absolute) => {
+      await recovered;
+      await (await trash.discard(absolute)).forget();
+    },
     import: ({ projectId, sources, intoFolder }) =>
       copy(projectId, (root) => tree.importEntries(root, sources, intoFolder)),
     undo: async ({ projectId, undoId }) => ({ restored: await tickets.use(projectId, undoId) }),

@@ -2,7 +2,7 @@ import { access, constants } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { t } from '../../../localization/index.ts';
 import { gitFailed, reasonOf } from './git-failure.ts';
-import { hasCommit, stage } from './index-changes.ts';
+import { fromInput, hasCommit, pathInput, refuseFilters, stage } from './index-changes.ts';
 import type { ProjectGit } from './project-git.ts';
 
 export interface CommitRequest {
@@ -10,11 +10,13 @@ export interface CommitRequest {
   readonly amend: boolean;
   readonly signOff: boolean;
   readonly all: boolean;
+  /** Commits these paths as they are in the folder, whatever is staged of others. */
+  readonly only?: readonly string[];
 }
 
 /** Commits what is staged, or everything with `all`. The message goes as it is, but for blank space at its ends. */
 export async function commit(git: ProjectGit, request: CommitRequest): Promise<{ commit: string; subject: string }> {
-  const { message, amend, signOff, all } = request;
+  const { message, amend, signOff, all, only } = request;
   const keepsMessage = message.trim() === '' && amend;
   if (message.trim() === '' && !amend) {
     throw gitFailed('', { reason: 'emptyMessage', message: t('A commit needs a message. Say what you changed.') });
@@ -24,12 +26,13 @@ export async function commit(git: ProjectGit, request: CommitRequest): Promise<{
     'commit',
     '--quiet',
     '--cleanup=whitespace',
-    ...(keepsMessage ? ['--no-edit'] : ['--file=-']),
+    ...(keepsMessage ? ['--no-edit'] : [only ? `--message=${message}` : '--file=-']),
+    ...(only ? ['--only', ...fromInput] : []),
     ...(amend ? ['--amend'] : []),
     ...(signOff ? ['--signoff'] : []),
   ];
   try {
-    await git.change(args, keepsMessage ? {} : { input: message });
+    await git.change(args, only ? { input: pathInput(only) } : keepsMessage ? {} : { input: message });
   } catch (error) {
     throw (await asHookFailure(git, error)) ?? error;
   }
@@ -37,6 +40,28 @@ export async function commit(git: ProjectGit, request: CommitRequest): Promise<{
     '\n',
   );
   return { commit: hash, subject };
+}
+
+/**
+ * Commits files as they are in the folder and leaves what is staged of others as it was. `untracked` are those among them that git
+ * does not know yet; when the commit fails it knows them no more than before.
+ */
+export async function commitFiles(
+  git: ProjectGit,
+  { message, paths, untracked }: { message: string; paths: readonly string[]; untracked: readonly string[] },
+): Promise<{ commit: string; subject: string }> {
+  await refuseFilters(git, paths);
+  if (untracked.length > 0) {
+    await git.change(['add', '--intent-to-add', ...fromInput], { input: pathInput(untracked) });
+  }
+  try {
+    return await commit(git, { message, amend: false, signOff: false, all: false, only: paths });
+  } catch (error) {
+    if (untracked.length > 0) {
+      await git.run(['rm', '--cached', '--quiet', '--force', ...fromInput], { input: pathInput(untracked) });
+    }
+    throw error;
+  }
 }
 
 const commitHooks = ['pre-commit', 'prepare-commit-msg', 'commit-msg', 'pre-merge-commit'];

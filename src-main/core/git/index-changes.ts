@@ -6,7 +6,8 @@ import type { ProjectGit } from './project-git.ts';
 /** Paths in a project, or null for everything in it. */
 export type Paths = readonly string[] | null;
 
-const fromInput = ['--pathspec-from-file=-', '--pathspec-file-nul'];
+/** Makes git read the paths that a command is about from its standard input. */
+export const fromInput = ['--pathspec-from-file=-', '--pathspec-file-nul'];
 
 /** Paths for git's standard input. */
 export function pathInput(paths: Paths): string {

@@ -6,6 +6,7 @@ import { t } from '../../../localization/index.ts';
 import type { EventHub } from '../events/index.ts';
 import type { ProcessRegister } from '../processes/index.ts';
 import * as branches from './branches.ts';
+import { commitOntoBranch, type TextFile } from './commit-onto-branch.ts';
 import * as commits from './commits.ts';
 import { createDiscards } from './discards.ts';
 import { gitFailed } from './git-failure.ts';
@@ -42,6 +43,12 @@ export interface SourceControl {
   undoDiscard(input: In<{ undoId: string }>): Promise<string[]>;
   applyPatch(input: In<{ patch: string; target: 'index' | 'files'; reverse: boolean }>): Promise<void>;
   commit(input: In<commits.CommitRequest>): Promise<{ commit: string; subject: string }>;
+  /** Commits files as they are in the folder; GIT_FAILED with `nothingToCommit` where none of them has changed. */
+  commitFiles(input: In<{ message: string; paths: readonly string[] }>): Promise<{ commit: string; subject: string }>;
+  /** Commits texts onto a new branch; folder, index and the branch that is checked out stay as they are. */
+  commitOntoBranch(
+    input: In<{ message: string; branch: string; files: readonly TextFile[]; removed: readonly string[] }>,
+  ): Promise<{ commit: string; subject: string }>;
   undoCommit(input: InProject): Promise<string>;
   messages(input: In<{ limit: number }>): Promise<string[]>;
   setIdentity(input: In<{ name: string; email: string }>): Promise<void>;
@@ -164,6 +171,20 @@ export function createSourceControl(dependencies: {
     applyPatch: ({ projectId, ...patch }) => inTurn(projectId, (git) => applyPatch(git, patch)),
 
     commit: ({ projectId, ...request }) => inTurn(projectId, (git) => commits.commit(git, request)),
+    commitFiles: ({ projectId, message, paths }) =>
+      inTurn(projectId, async (git) => {
+        const changed = (await changesAt(projectId, paths)).filter(({ repository }) => !repository);
+        if (changed.length === 0) {
+          throw gitFailed('', { reason: 'nothingToCommit', message: t('There is nothing to commit.') });
+        }
+        const origins = changed.flatMap(({ from, staged }) => (from !== null && staged === 'renamed' ? [from] : []));
+        return commits.commitFiles(git, {
+          message,
+          paths: [...new Set([...changed.map(({ path }) => path), ...origins])],
+          untracked: changed.filter(({ untracked }) => untracked).map(({ path }) => path),
+        });
+      }),
+    commitOntoBranch: ({ projectId, ...request }) => inTurn(projectId, (git) => commitOntoBranch(git, request)),
     undoCommit: ({ projectId }) => inTurn(projectId, commits.undoCommit),
     messages: async ({ projectId, limit }) => commits.recentMessages(await places.open(projectId), limit),
     setIdentity: async ({ projectId, ...identity }) => commits.setIdentity(await places.open(projectId), identity),

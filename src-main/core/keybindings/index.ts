@@ -1,2 +1,1 @@
-export { createKeybindingsRouter } from './router.ts';
 export { createKeybindingsService, type KeybindingsService } from './service.ts';

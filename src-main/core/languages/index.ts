@@ -1,2 +1,2 @@
-export { createLanguagesRouter } from './router.ts';
 export { createLanguagesService, type LanguagesService } from './service.ts';
+export { findTypeScript } from './typescript-server.ts';

@@ -5,8 +5,8 @@ import { LanguageDiagnostic, type LanguageReport } from '../../../contract/deskt
 import type { RunningServer } from './language-server.ts';
 import { ServerGone } from './server-connection.ts';
 
-/** Milliseconds of quiet before a check begins. */
-const quiet = { opened: 400, saved: 300, typed: 2000 } as const;
+/** Milliseconds of quiet before a check begins. A window that opens has to paint its editor first, on the same processors. */
+const quiet = { opened: 1000, saved: 300, typed: 2000 } as const;
 /** Milliseconds between two looks at whether somebody else asks. */
 const look = 15;
 /** Milliseconds for which nobody must have asked, once somebody has: who has just got an answer mostly asks again. */
@@ -26,6 +26,8 @@ export interface ProjectCheck {
   schedule(reason: CheckReason): void;
   /** Files have come or gone: the list is made anew with the next check. */
   forgetFiles(): void;
+  /** Ends what runs; what was reported stays. The next check begins anew. */
+  rest(): void;
   /** Ends what runs and takes back everything that was reported. */
   clear(): void;
   dispose(): void;
@@ -116,6 +118,7 @@ export function createProjectCheck(options: {
     forgetFiles() {
       files = null;
     },
+    rest: stop,
     clear() {
       stop();
       done = false;

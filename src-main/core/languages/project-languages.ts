@@ -221,7 +221,13 @@ export function createProjectLanguages(options: ProjectLanguagesOptions) {
       const mine = createEventStream<LanguageEvent>(signal);
       stream = mine;
       mine.push({ type: 'servers.changed', servers: states() });
+      // A window that has loaded again knows nothing of what was reported before, and may have no document open.
+      scheduleChecks('opened');
       return mine.read();
+    },
+    /** Nobody reads what a check would report; the servers go on for a window that comes back. */
+    rest() {
+      for (const { check } of entries) check?.rest();
     },
     sync(sequence: number, notices: readonly DocumentNotice[]) {
       for (const notice of notices) tell(notice);

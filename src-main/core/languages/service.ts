@@ -136,6 +136,7 @@ export function createLanguagesService(dependencies: LanguagesDependencies): Lan
       } finally {
         project.readers -= 1;
         if (project.readers === 0 && !disposed && projects.get(projectId) === project) {
+          project.languages.rest();
           project.timer = setTimeout(() => {
             end(projectId).catch((error) => onFailed(error, 'languages.end'));
           }, graceAfterWindow).unref();

@@ -1,2 +1,2 @@
-export { createPreviewRouter } from './router.ts';
+export { runProgram, scriptEnvironment } from './run-program.ts';
 export { createPreviewService, type PreviewService } from './service.ts';

@@ -32,6 +32,8 @@ export function runProgram(options: {
   environment: NodeJS.ProcessEnv;
   register: Pick<ProcessRegister, 'register'>;
   onOutput: (text: string) => void;
+  /** It is an executable, which needs no shell anywhere. */
+  executable?: boolean;
 }): RunningProgram {
   const { name, command, args, cwd, environment, register, onOutput } = options;
   const windows = process.platform === 'win32';
@@ -41,7 +43,7 @@ export function runProgram(options: {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: !windows,
     // There package managers are scripts that need a shell; arguments are names from package.json, checked before.
-    shell: windows,
+    shell: windows && !options.executable,
     windowsHide: true,
   });
   for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', onOutput);

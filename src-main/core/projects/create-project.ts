@@ -15,13 +15,14 @@ export interface CreateProgress {
 const largestTemplate = 1024 * 1024;
 
 /**
- * Makes the folder of a new project from a starter's files, with a first commit. ALREADY_EXISTS where the name is taken. When
- * it fails or the signal is aborted, the folder is removed.
+ * Makes the folder of a new project from a starter's files (none without one), with a first commit unless `commit` is false.
+ * ALREADY_EXISTS where the name is taken. When it fails or the signal is aborted, the folder is removed.
  */
 export async function* createProjectFolder(options: {
-  filesFolder: string;
+  filesFolder: string | null;
   parentPath: string;
   name: string;
+  commit?: boolean;
   gitProgram?: string;
   signal?: AbortSignal;
 }): AsyncGenerator<CreateProgress, string, void> {
@@ -33,9 +34,15 @@ export async function* createProjectFolder(options: {
   try {
     yield { message: t('Copying files'), fraction: 0.1 };
     signal?.throwIfAborted();
-    await cp(filesFolder, folder, { recursive: true });
+    if (filesFolder !== null) await cp(filesFolder, folder, { recursive: true });
     yield { message: t('Filling in the name'), fraction: 0.4 };
     await fillIn(folder, { projectName: name, packageName: packageNameOf(name) }, signal);
+    if (options.commit === false) {
+      signal?.throwIfAborted();
+      finished = true;
+      yield { message: t('Done'), fraction: 1 };
+      return folder;
+    }
     yield { message: t('Making the first commit'), fraction: 0.6 };
     signal?.throwIfAborted();
     const committed = await makeFirstCommit(folder, { program: options.gitProgram, signal });

@@ -1,5 +1,4 @@
 export { createNewProjects, type NewProjects } from './new-projects.ts';
 export { createProjectRecords, type ProjectRecords } from './project-records.ts';
-export { createProjectsRouter } from './router.ts';
 export { createProjectsService, type ProjectsService } from './service.ts';
 export { requireTrusted } from './trust.ts';

@@ -18,6 +18,13 @@ export interface NewProjects {
     input: { starterId: string; parentPath: string; name: string },
     signal?: AbortSignal,
   ): AsyncGenerator<CreateProjectPart, void, void>;
+  /** Makes the folder of a project with a starter's files in it, or none, and no commit yet; answers its real path. */
+  makeFolder(
+    input: { starterId: string | null; parentPath: string; name: string },
+    signal?: AbortSignal,
+  ): Promise<string>;
+  /** A starter's title and the folder with its files. NOT_FOUND where there is none. */
+  find(starterId: string): Promise<{ title: string; filesFolder: string }>;
   /** Makes the sample, or finds the one made before. */
   openSample(): Promise<{ path: string; open: string[] }>;
 }
@@ -64,6 +71,22 @@ export function createNewProjects(dependencies: {
         if (!step.done) await steps.return(folderName);
       }
       if (step.done) yield { type: 'created' as const, project: await adopt(step.value), open: [...starter.open] };
+    },
+    async makeFolder({ starterId, parentPath, name }, signal) {
+      const steps = createProjectFolder({
+        filesFolder: starterId === null ? null : (await findStarter(starterId)).filesFolder,
+        parentPath,
+        name: checkProjectName(name),
+        commit: false,
+        signal,
+      });
+      let step = await steps.next();
+      while (!step.done) step = await steps.next();
+      return realpath(step.value);
+    },
+    async find(starterId) {
+      const { starter, filesFolder } = await findStarter(starterId);
+      return { title: starter.title, filesFolder };
     },
     openSample() {
       makingSample ??= makeSample().finally(() => {

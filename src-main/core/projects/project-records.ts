@@ -17,6 +17,7 @@ export interface ProjectRecords {
   list(): ProjectRecord[];
   /** Fails with PROJECT_NOT_FOUND. */
   get(projectId: string): ProjectRecord;
+  find(projectId: string): ProjectRecord | undefined;
   /** Puts a folder, given by its real path, on the list as opened now. */
   opened(folder: { path: string; name: string; trusted?: boolean }): ProjectRecord;
   change(projectId: string, change: Partial<Pick<ProjectRecord, 'pinned' | 'trusted' | 'listed'>>): ProjectRecord;
@@ -47,6 +48,7 @@ export function createProjectRecords(dependencies: {
 
   return {
     get,
+    find,
     list: () =>
       durable
         .select()

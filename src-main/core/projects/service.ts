@@ -2,6 +2,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { FileReadPart } from '../../../contract/desktop/files.ts';
 import type { OpenedProject } from '../../../contract/desktop/projects.ts';
+import { firstRows } from '../../../contract/model/first-rows.ts';
 import type { WindowLayout } from '../../../contract/model/layout.ts';
 import { type Project, USER_FOLDER_ID } from '../../../contract/model/project.ts';
 import { t } from '../../../localization/index.ts';
@@ -78,7 +79,7 @@ export function createProjectsService(dependencies: {
       activity.keep(record.id);
       const layout = records.layout(record.id);
       const [listing, snapshot, branch, activeFile] = await Promise.all([
-        files.list({ projectId: record.id, paths: ['', ...(layout?.expanded ?? [])] }),
+        files.list({ projectId: record.id, paths: ['', ...(layout?.expanded ?? [])], maxRows: firstRows }),
         settings.get(record.id),
         git.describe(folder),
         readActiveFile(files, record.id, layout?.activeDocument ?? null),

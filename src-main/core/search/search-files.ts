@@ -155,12 +155,12 @@ function createBatch(limit: number) {
   let full = false;
   return {
     take(file: SearchedFile) {
+      const count = Math.min(file.matches.length, left);
       full ||= file.matches.length > left;
-      const matches = file.matches.slice(0, left);
-      if (matches.length === 0) return;
-      left -= matches.length;
-      waiting += matches.length;
-      files.push({ ...file, matches });
+      if (count === 0) return;
+      left -= count;
+      waiting += count;
+      files.push(count === file.matches.length ? file : { ...file, matches: file.matches.slice(0, count) });
     },
     isWaiting: () => waiting > 0,
     /** The first matches go at once: somebody waits for them. */

@@ -1,5 +1,4 @@
 export { insertListed, lineEndOf, removeListed, splice } from './edit-json-list.ts';
-export { createSettingsRouter } from './router.ts';
 export { createSettingsService, type SettingsService } from './service.ts';
 export { readSettingsFile, type SettingsFile, writeSettingsFile } from './settings-file.ts';
 export { describeSyntax } from './settings-rules.ts';

@@ -1,2 +1,3 @@
-export { createTasksRouter } from './router.ts';
+export type { PackageManager } from './package-manager.ts';
+export { parsePackage } from './read-package.ts';
 export { createTasksService, type TasksService } from './service.ts';

@@ -1,2 +1,1 @@
-export { createThemesRouter } from './router.ts';
 export { createThemesService, type ThemesService } from './service.ts';

@@ -1,2 +1,1 @@
-export { createUploadsRouter } from './router.ts';
 export { createUploads, type Uploads } from './uploads.ts';

@@ -1,2 +1,1 @@
-export { createGitHistoryRouter } from './router.ts';
 export { createGitHistoryService, type GitHistoryService } from './service.ts';

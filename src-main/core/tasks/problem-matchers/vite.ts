@@ -1,15 +1,20 @@
 import type { MatchedProblem, ProblemMatcher } from './matcher.ts';
 
-// Rollup and Rolldown: a message, then `file: /project/src/a.ts:3:7`, with or without the place.
-const fileLine = /^\s*file: (?<file>.+?)(?::(?<line>\d+):(?<column>\d+))?$/;
+// Vite's server and Rollup: a message, then `file: /project/src/a.ts:3:7` or `File: …`, with or without the place.
+const fileLine = /^\s*[Ff]ile: (?<file>.+?)(?::(?<line>\d+):(?<column>\d+))?$/;
 const failure =
   /^(?:.*\[vite(?::[\w-]+)?\]\s*|error during build:\s*|x Build failed.*|✗ Build failed.*)(?<message>.*)$/;
 // esbuild: `✘ [ERROR] Could not resolve "x"`, then `    src/a.ts:3:7:`.
 const esbuild = /^\s*[✘▲X] \[(?<severity>ERROR|WARNING)\] (?<message>.+)$/;
 const esbuildPlace = /^\s+(?<file>\S.*?):(?<line>\d+):(?<column>\d+):$/;
-// Rolldown and oxc: `[PARSE_ERROR] Error: Expected …` or `Error: …`, then `   ╭─[ src/a.ts:3:7 ]`.
-const rolldown = /^\s*(?:\[(?<code>[A-Z_]+)\] )?(?<severity>Error|Warning): (?<message>.+)$/;
+// Rolldown and oxc: `[PARSE_ERROR] Expected …`, `[builtin:vite-transform] …` or `Error: …`, then `   ╭─[ src/a.ts:3:7 ]`.
+const rolldown =
+  /^\s*(?:\[(?<code>[A-Z][A-Z_]+|builtin:[\w-]+)\] (?:(?<said>Error|Warning): )?|(?<severity>Error|Warning): )(?<message>.+)$/;
 const rolldownPlace = /^\s*[╭,]-?─?\[\s*(?<file>.+?):(?<line>\d+):(?<column>\d+)\s*\]/;
+// What stands before the message of a module that the server could not deliver.
+const occasion = /^(?:\(\w+\) )?(?:Internal server error|Pre-transform error): /;
+const failing = /\bfailed with \d+ errors?\b|^error during build:|[✗x] Build failed/;
+const succeeded = /^\s*(?:✓ built in |VITE v\S+ +ready in )/;
 // Rollup's parser: `src/a.ts (3:7): Expression expected`, also with `RollupError: ` before it.
 const rollup =
   /^(?:\[vite\]:? )?(?:RollupError: |\[vite:[\w-]+\] )?(?<file>[^\s()][^()]*\.\w+) \((?<line>\d+):(?<column>\d+)\): (?<message>.+)$/;
@@ -24,6 +29,8 @@ interface Pending {
 /** What Vite and the bundlers inside it write when a build or a module fails. */
 export function createViteMatcher(): ProblemMatcher {
   let pending: Pending | null = null;
+  // Rolldown writes warnings like errors, but for their colour.
+  let inFailure = false;
 
   const place = (groups: Record<string, string | undefined>): MatchedProblem[] => {
     if (!pending) return [];
@@ -58,15 +65,26 @@ export function createViteMatcher(): ProblemMatcher {
     }
     const placed = (fileLine.exec(line) ?? esbuildPlace.exec(line) ?? rolldownPlace.exec(line))?.groups;
     if (placed) return place(placed);
-    const said = (esbuild.exec(line) ?? rolldown.exec(line))?.groups;
+    if (failing.test(line)) inFailure = true;
+    if (succeeded.test(line)) inFailure = false;
+    const drawn = esbuild.exec(line)?.groups;
+    if (drawn) {
+      pending = { message: drawn.message ?? '', severity: drawn.severity === 'WARNING' ? 'warning' : 'error', age: 0 };
+      return [];
+    }
+    const said = rolldown.exec(line)?.groups;
     if (said) {
-      const warning = /^warning$/i.test(said.severity ?? '');
-      pending = { message: said.message ?? '', severity: warning ? 'warning' : 'error', age: 0 };
+      const known = said.said ?? said.severity ?? (/ERROR/.test(said.code ?? '') || inFailure ? 'Error' : 'Warning');
+      pending = { message: said.message ?? '', severity: known === 'Error' ? 'error' : 'warning', age: 0 };
       return [];
     }
     const failed = failure.exec(line)?.groups;
     if (failed && !/hmr update|page reload|connected|connecting/.test(line)) {
-      pending = { message: (failed.message ?? '').trim() || 'The build failed.', severity: 'error', age: 0 };
+      pending = {
+        message: (failed.message ?? '').replace(occasion, '').trim() || 'The build failed.',
+        severity: 'error',
+        age: 0,
+      };
     } else if (pending?.message === 'The build failed.' && line.trim() !== '') {
       pending = { ...pending, message: line.trim() };
     }

@@ -1,0 +1,5 @@
+export type { BuiltContext, ContextRequest, EarlierMessage, PromptMessage, SentFile } from './build/request.ts';
+export { type Admission, type AdmittedFile, type Gate, hashText, openGate } from './gate/gate.ts';
+export { type RedactedText, redact } from './gate/redact.ts';
+export { type ContextDependencies, type ContextService, createContextService } from './service.ts';
+export { createTokenCounter, type TokenCounter } from './tokens/token-counter.ts';

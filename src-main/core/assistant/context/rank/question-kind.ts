@@ -1,0 +1,38 @@
+/** What kind of change a question is about, as far as it says so itself. */
+export interface QuestionKind {
+  /** It is about tests, about documents: their files count as any other. */
+  readonly tests: boolean;
+  readonly documents: boolean;
+  /** A part of the project that is named before the colon, as in commit messages: `fix(search): …`. */
+  readonly scope: string;
+}
+
+/** Reads it from the words, and from the form that commit messages have. */
+export function kindOfQuestion(question: string): QuestionKind {
+  const [, type = '', scope = ''] = /^\s*([a-z]{2,10})(?:\(([^)]{1,60})\))?!?:\s/i.exec(question) ?? [];
+  const kind = type.toLowerCase();
+  return {
+    tests:
+      kind === 'test' ||
+      kind === 'tests' ||
+      /\b(?:tests?|specs?|e2e|flaky|coverage|benchmarks?|bench)\b/i.test(question.slice(0, 4000)),
+    documents:
+      kind === 'docs' ||
+      kind === 'doc' ||
+      /\b(?:docs?|documentation|readme|changelog|guide)\b/i.test(question.slice(0, 4000)),
+    scope,
+  };
+}
+
+const testPath = /(?:^|\/)(?:tests?|__tests__|specs?|e2e|bench(?:es|marks)?)\/|[._-](?:test|spec|bench)\.[^/]+$/i;
+const documentPath = /(?:^|\/)docs?\/|\.(?:md|mdx|rst|adoc|txt)$/i;
+/** Files that hold data rather than program text. */
+const dataPath =
+  /(?:^|\/)(?:node_modules|vendor|dist|third_party|fixtures?|__snapshots__|resources|assets|examples?)\/|\.(?:json|ya?ml|toml|lock|svg|snap|csv|html?|xml)$/i;
+
+/** How much a file's own score counts for such a question. */
+export function fitOfPath(path: string, { tests, documents }: QuestionKind): number {
+  if (testPath.test(path)) return tests ? 1.35 : 0.75;
+  if (documentPath.test(path)) return documents ? 1.35 : 0.5;
+  return (dataPath.test(path) ? 0.6 : 1) * (tests ? 0.8 : 1);
+}

@@ -1,0 +1,26 @@
+export { changeHunks, type HunkChange } from './change-hunks.ts';
+export { describeFailure, describeFailuresForModel } from './describe-failures.ts';
+export type {
+  BlockFailure,
+  BlockFormat,
+  EditBlock,
+  FailureReason,
+  NearestLines,
+  ReplaceBlock,
+  Rung,
+  WriteBlock,
+} from './edit-block.ts';
+export { rungs } from './edit-block.ts';
+export { normalizeEditPath } from './edit-path.ts';
+export { contextOf, hunksBetween, makeHunks, splitLines, type TextHunk, touches } from './hunks.ts';
+export { type AnswerReader, createAnswerReader, readAnswer } from './read-answer.ts';
+export { rematchLines } from './rematch-hunk.ts';
+export {
+  type BaseFile,
+  type BlockOutcome,
+  type BlockStage,
+  createBlockStage,
+  type DraftFile,
+  mostLinesToReplace,
+} from './stage-blocks.ts';
+export { renderStagedText, type StagedText } from './staged-text.ts';

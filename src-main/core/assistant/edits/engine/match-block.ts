@@ -1,0 +1,124 @@
+import { carryOver } from './carry-over.ts';
+import type { ReplaceBlock, Rung, SearchReading } from './edit-block.ts';
+import { findLines } from './find-lines.ts';
+import { bareOf, baresOf, indentOf, isBlank, trimEnd } from './line-keys.ts';
+import { leavesOut, matchElided } from './match-elided.ts';
+import { type LineSplice, matchWhole, type PlaceFilter } from './match-lines.ts';
+import { findSimilar } from './similar-lines.ts';
+
+/** How alike lines must be to be offered, and how far ahead of all others. */
+const leastSimilarity = 0.95;
+const leastLead = 0.04;
+
+/** A place for a block. What is `flagged` waits for a person. */
+export interface BlockPlace {
+  readonly kind: 'place';
+  readonly rung: Rung;
+  readonly flagged: boolean;
+  readonly splices: readonly LineSplice[];
+  readonly reading: SearchReading;
+}
+
+export interface NoPlace {
+  readonly kind: 'none';
+  readonly reason: 'ambiguous' | 'notFound' | 'emptySearch';
+  /** From 0. */
+  readonly places: readonly number[];
+}
+
+/** Climbs down the ladder. A lower rung is tried only when the one above had no match at all; more than one match ends it. */
+export function matchBlock(lines: readonly string[], block: ReplaceBlock): BlockPlace | NoPlace {
+  const filter = placeFilter(lines, block);
+  const places: BlockPlace[] = [];
+  let ambiguous: NoPlace | null = null;
+  for (const reading of block.readings) {
+    if (reading.search.every(isBlank)) continue;
+    const outcome = matchWhole(lines, reading, filter) ?? matchElided(lines, reading);
+    if (outcome?.kind === 'match') {
+      const flagged = leavesOut(reading.replace, reading.search) && outcome.rung !== 'elided';
+      places.push({ kind: 'place', rung: outcome.rung, flagged, splices: outcome.splices, reading });
+    } else if (outcome) {
+      ambiguous ??= { kind: 'none', reason: 'ambiguous', places: outcome.places };
+    }
+  }
+  // That of two readings the longer one is in the file word for word is no chance: the shorter is a part of it.
+  const longest = places.at(-1);
+  if (longest?.rung === 'exact' && places.every(({ rung }) => rung === 'exact') && !ambiguous) return longest;
+  const [place, other] = places;
+  // A body that can be read in two ways which both fit means nobody knows what.
+  if (place && (other || ambiguous)) {
+    return { kind: 'none', reason: 'ambiguous', places: places.map(({ splices }) => splices[0]?.start ?? 0) };
+  }
+  if (place) return place;
+  if (ambiguous) return ambiguous;
+  if (block.readings.every(({ search }) => search.every(isBlank)))
+    return { kind: 'none', reason: 'emptySearch', places: [] };
+  return (
+    (block.readings.length === 1 && matchSimilar(lines, block.readings[0])) || {
+      kind: 'none',
+      reason: 'notFound',
+      places: [],
+    }
+  );
+}
+
+function matchSimilar(lines: readonly string[], reading: SearchReading | undefined): BlockPlace | null {
+  if (!reading) return null;
+  const { places, complete } = findSimilar(lines, reading.search, leastSimilarity - leastLead);
+  const [best] = places;
+  if (!complete || !best || best.similarity < leastSimilarity) return null;
+  // The same lines with one more or less at an edge are not another place.
+  const next = places.find(({ start, end }) => start >= best.end || end <= best.start);
+  if (next && next.similarity > best.similarity - leastLead) return null;
+  const actual = lines.slice(best.start, best.end);
+  const kept =
+    actual.length === reading.search.length
+      ? carryOver(actual, reading.search, reading.replace, trimEnd, (line) => line)
+      : [...reading.replace];
+  if (kept === null) return null;
+  const splices = [{ start: best.start, end: best.end, lines: kept }];
+  return { kind: 'place', rung: 'similar', flagged: true, splices, reading };
+}
+
+/** What a hunk says of its place besides its lines: the headers above it, and that it is at the end. */
+function placeFilter(lines: readonly string[], block: ReplaceBlock): PlaceFilter {
+  if (block.atEnd) return (_, end) => end === lines.length;
+  let scope: readonly [start: number, end: number] = [0, lines.length];
+  let found = false;
+  for (const anchor of block.anchors) {
+    const start = findAnchor(lines, anchor, scope);
+    if (start === null) break;
+    scope = [start, Math.min(scope[1], endOfScope(lines, start))];
+    found = true;
+  }
+  const [first, last] = scope;
+  return found ? (start, end) => start >= first && end <= last : null;
+}
+
+/** The only line that is the header, or begins with it: git cuts long ones. */
+function findAnchor(lines: readonly string[], anchor: string, [from, to]: readonly [number, number]): number | null {
+  const wanted = bareOf(anchor);
+  if (wanted === '') return null;
+  const bares = baresOf(lines);
+  const exact = findLines(bares, [wanted], { from, limit: 2 }).filter((place) => place < to);
+  if (exact.length > 0) return exact.length === 1 ? (exact[0] ?? null) : null;
+  if (wanted.length < 8) return null;
+  let place: number | null = null;
+  for (let index = from; index < to; index++) {
+    if (!bares[index]?.startsWith(wanted)) continue;
+    if (place !== null) return null;
+    place = index;
+  }
+  return place;
+}
+
+/** The first line after a header that is no deeper than it, closing brackets aside. */
+function endOfScope(lines: readonly string[], header: number): number {
+  const depth = indentOf(lines[header] ?? '').length;
+  for (let index = header + 1; index < lines.length; index++) {
+    const line = lines[index] ?? '';
+    if (isBlank(line) || indentOf(line).length > depth || /^\s*[)\]}{]/.test(line)) continue;
+    return index;
+  }
+  return lines.length;
+}

@@ -1,0 +1,56 @@
+import type { SearchReading } from './edit-block.ts';
+import { isBlank } from './line-keys.ts';
+import { type LadderOutcome, type LineSplice, matchWhole } from './match-lines.ts';
+
+const bareElision = /^\s*(?:\.\.\.|…)\s*$/;
+const commentElision =
+  /^\s*(?:\/\/|#|--|;+|%|\/\*|<!--|\{\/\*)\s*(?:\.\.\.|…)[^\n]*$|^\s*(?:\/\/|#|--|;+|%|\/\*|<!--|\{\/\*)[^\n]*(?:\.\.\.|…)\s*(?:\*\/\}?|-->)?\s*$/;
+const lazyWords = /\b(?:existing|rest|remaining|unchanged|same|previous|other|omitted|as before)\b/i;
+
+/** Whether a line stands for lines that are left out: `...`, or a comment around it. */
+export function isElision(line: string): boolean {
+  return bareElision.test(line) || commentElision.test(line);
+}
+
+/** Whether new lines say in words that some of the old are left out, which must not end up in a file. */
+export function leavesOut(lines: readonly string[], than: readonly string[] = []): boolean {
+  const kept = new Set(than.map((line) => line.trim()));
+  return lines.some((line) => commentElision.test(line) && lazyWords.test(line) && !kept.has(line.trim()));
+}
+
+/**
+ * Matches a block that leaves lines out on both sides alike: each part between has one place of its own, in the same order, and takes its own
+ * replacement; what was left out stays.
+ */
+export function matchElided(lines: readonly string[], reading: SearchReading): LadderOutcome {
+  const wanted = splitAtElisions(reading.search);
+  const wished = splitAtElisions(reading.replace);
+  if (wanted.length < 2 || wanted.length !== wished.length) return null;
+  const splices: LineSplice[] = [];
+  let last = 0;
+  for (const [index, part] of wanted.entries()) {
+    const replacement = wished[index] ?? [];
+    if (part.every(isBlank)) {
+      // Nothing says where this part is, so nothing may be put there.
+      if (!replacement.every(isBlank)) return null;
+      continue;
+    }
+    const outcome = matchWhole(lines, { search: part, replace: replacement }, null);
+    if (outcome === null) return null;
+    if (outcome.kind === 'ambiguous') return { ...outcome, rung: 'elided' };
+    const [splice] = outcome.splices;
+    if (!splice || splice.start < last) return null;
+    last = splice.end;
+    splices.push(splice);
+  }
+  return splices.length > 0 ? { kind: 'match', rung: 'elided', splices } : null;
+}
+
+function splitAtElisions(lines: readonly string[]): string[][] {
+  const parts: string[][] = [[]];
+  for (const line of lines) {
+    if (isElision(line)) parts.push([]);
+    else parts.at(-1)?.push(line);
+  }
+  return parts;
+}

@@ -1,0 +1,320 @@
+import type { BlockFailure, EditBlock, FailureReason, ReplaceBlock, Rung, WriteBlock } from './edit-block.ts';
+import { normalizeEditPath } from './edit-path.ts';
+import { findLines } from './find-lines.ts';
+import { isBlank, trimEnd, trimmedOf } from './line-keys.ts';
+import { matchBlock } from './match-block.ts';
+import { leavesOut } from './match-elided.ts';
+import { findNearest } from './similar-lines.ts';
+import {
+  baseRange,
+  renderStagedText,
+  resumeStagedText,
+  type StagedText,
+  spliceStagedText,
+  startStagedText,
+} from './staged-text.ts';
+
+/** An existing file with as many lines is not replaced as a whole: models leave things out. */
+export const mostLinesToReplace = 150;
+
+/** What there is at a path before the edits. */
+export type BaseFile =
+  | { readonly state: 'text'; readonly text: string }
+  | { readonly state: 'missing' }
+  | { readonly state: 'unreadable' };
+
+/** What became of one block. Lines are those of the file as it was before all edits, from 1. */
+export interface BlockOutcome {
+  readonly block: EditBlock;
+  /** Checked; null when the block names no file of the project. */
+  readonly path: string | null;
+  /** `repeated`: an earlier block has done exactly this. */
+  readonly status: 'staged' | 'flagged' | 'repeated' | 'failed';
+  readonly rung: Rung | null;
+  readonly line: number | null;
+  readonly endLine: number | null;
+  readonly failure: BlockFailure | null;
+}
+
+/** A file as the edits so far would make it. */
+export interface DraftFile {
+  readonly path: string;
+  /** Where its base is; another path after a rename. */
+  readonly from: string;
+  /** Null when the file was not there. */
+  readonly base: string | null;
+  /** Null when the edits remove it. */
+  readonly staged: StagedText | null;
+  /** All of it waits for a person, since it would leave out much of what is there. */
+  readonly flagged: boolean;
+}
+
+/** Takes the blocks of an answer, one after another, over texts that are given to it. Does no reading and writing. */
+export interface BlockStage {
+  /** Paths whose files have to be given with `provide` before `apply`. */
+  needs(block: EditBlock): string[];
+  provide(path: string, base: BaseFile): void;
+  /** Goes on from edits that were made earlier. */
+  resume(draft: {
+    readonly path: string;
+    readonly from: string;
+    readonly base: string | null;
+    readonly text: string | null;
+  }): void;
+  apply(block: EditBlock): BlockOutcome;
+  drafts(): DraftFile[];
+}
+
+interface Entry {
+  path: string;
+  readonly from: string;
+  readonly base: string | null;
+  staged: StagedText | null;
+  flagged: boolean;
+  touched: boolean;
+}
+
+/** Makes a stage. With `leaveFlagged`, what only a person may apply is reported and not staged. */
+export function createBlockStage(options: { readonly leaveFlagged?: boolean } = {}): BlockStage {
+  const entries = new Map<string, Entry>();
+  const unreadable = new Set<string>();
+  const gone = new Map<string, Entry>();
+  const done = new Map<string, BlockOutcome>();
+
+  const put = (path: string, base: string | null, text: string | null): Entry => {
+    const staged =
+      text === null
+        ? null
+        : base === null
+          ? { ...startStagedText(''), ...withText(text) }
+          : resumeStagedText(base, text);
+    const entry: Entry = { path, from: path, base, staged, flagged: false, touched: false };
+    entries.set(path, entry);
+    return entry;
+  };
+
+  const replace = (block: ReplaceBlock, path: string): BlockOutcome => {
+    const entry = entries.get(path);
+    const search = block.readings[0]?.search ?? [];
+    const fail = (reason: FailureReason, places: readonly number[] = []) =>
+      failed(block, path, reason, search, places, entry?.staged?.lines ?? null);
+    const empty = block.readings.every((reading) => reading.search.every(isBlank));
+    if (!entry?.staged) {
+      if (!empty || unreadable.has(path)) return fail('missingFile');
+      return write({ ...asWrite(block), onlyNew: true }, path, block);
+    }
+    const { staged } = entry;
+    if (staged.lines.every(isBlank) && empty) return write({ ...asWrite(block), onlyNew: false }, path, block);
+    if (empty) return fail('emptySearch');
+    const place = matchBlock(staged.lines, block);
+    if (place.kind === 'none') {
+      if (place.reason !== 'notFound') return fail(place.reason, place.places);
+      return fail(whyNotFound(entry, block));
+    }
+    const first = place.splices[0];
+    const last = place.splices.at(-1);
+    const range = baseRange(staged, first?.start ?? 0, last?.end ?? 0);
+    // The lines in between are as they are in the base wherever the place itself is not new.
+    const line =
+      (staged.origin[first?.start ?? 0] ?? -1) >= 0 && (first?.end ?? 0) > (first?.start ?? 0)
+        ? (staged.origin[first?.start ?? 0] ?? 0)
+        : range.start;
+    const lastOrigin = staged.origin[(last?.end ?? 1) - 1] ?? -1;
+    const endLine = lastOrigin >= 0 ? lastOrigin + 1 : range.end;
+    if (!place.flagged || !options.leaveFlagged) {
+      entry.staged = spliceStagedText(staged, place.splices, {
+        flagged: place.flagged,
+        endsWithNewline: block.endsWithNewline,
+      });
+      entry.touched = true;
+    }
+    return {
+      block,
+      path,
+      status: place.flagged ? 'flagged' : 'staged',
+      rung: place.rung,
+      line: line + 1,
+      endLine: Math.max(endLine, line + 1),
+      failure: null,
+    };
+  };
+
+  const write = (block: WriteBlock, path: string, original: EditBlock = block): BlockOutcome => {
+    const fail = (reason: FailureReason) => failed(original, path, reason, [], [], null);
+    if (unreadable.has(path)) return fail('unreadableFile');
+    const entry = entries.get(path);
+    const current = entry?.staged ?? null;
+    const text = block.lines.length === 0 ? '' : block.lines.join('\n') + (block.endsWithNewline ? '\n' : '');
+    if (current && !current.lines.every(isBlank)) {
+      if (block.onlyNew) return fail(renderStagedText(current) === text ? 'alreadyThere' : 'existingFile');
+      if (current.lines.length >= mostLinesToReplace) return fail('tooLongToReplace');
+      if (leavesOut(block.lines, current.lines)) return fail('leavesOut');
+    } else if (leavesOut(block.lines) && current) return fail('leavesOut');
+    const flagged = current !== null && shrinks(current.lines, block.lines);
+    const outcome: BlockOutcome = {
+      block: original,
+      path,
+      status: flagged ? 'flagged' : 'staged',
+      rung: 'exact',
+      line: 1,
+      endLine: Math.max(1, entry?.base == null ? block.lines.length : startStagedText(entry.base).lines.length),
+      failure: null,
+    };
+    if (flagged && options.leaveFlagged) return outcome;
+    const target = entry ?? put(path, gone.get(path)?.base ?? null, null);
+    const from = current ?? (target.base === null ? startStagedText('') : startStagedText(target.base));
+    target.staged = spliceStagedText(from, [{ start: 0, end: from.lines.length, lines: block.lines }], {
+      flagged: false,
+      endsWithNewline: block.endsWithNewline,
+    });
+    target.flagged ||= flagged;
+    target.touched = true;
+    return outcome;
+  };
+
+  const remove = (block: EditBlock & { kind: 'delete' }, path: string): BlockOutcome => {
+    const entry = entries.get(path);
+    if (unreadable.has(path)) return failed(block, path, 'unreadableFile', [], [], null);
+    if (!entry?.staged) return failed(block, path, 'missingFile', [], [], null);
+    const { lines } = entry.staged;
+    if (block.expected && block.expected.map(trimEnd).join('\n') !== trimmedOf(lines).join('\n')) {
+      return failed(block, path, 'notFound', block.expected, [], lines);
+    }
+    const endLine = Math.max(1, startStagedText(entry.base ?? '').lines.length);
+    entry.staged = null;
+    entry.touched = true;
+    return { block, path, status: 'staged', rung: 'exact', line: 1, endLine, failure: null };
+  };
+
+  const rename = (block: EditBlock & { kind: 'rename' }, from: string, path: string): BlockOutcome => {
+    const entry = entries.get(from);
+    if (unreadable.has(from) || unreadable.has(path)) return failed(block, path, 'unreadableFile', [], [], null);
+    if (!entry?.staged) return failed(block, path, 'missingFile', [], [], null);
+    if (from === path) return { block, path, status: 'repeated', rung: 'exact', line: 1, endLine: 1, failure: null };
+    if (entries.get(path)?.staged) return failed(block, path, 'existingFile', [], [], null);
+    entries.delete(from);
+    gone.set(from, entry);
+    entry.path = path;
+    entry.touched = true;
+    entries.set(path, entry);
+    return {
+      block,
+      path,
+      status: 'staged',
+      rung: 'exact',
+      line: 1,
+      endLine: Math.max(1, entry.staged.lines.length),
+      failure: null,
+    };
+  };
+
+  const applyChecked = (block: EditBlock, path: string): BlockOutcome => {
+    switch (block.kind) {
+      case 'replace':
+        return replace(block, path);
+      case 'write':
+        return write(block, path);
+      case 'delete':
+        return remove(block, path);
+      case 'rename': {
+        const from = normalizeEditPath(block.from);
+        return from === null ? failed(block, null, 'badPath', [], [], null) : rename(block, from, path);
+      }
+      case 'broken':
+        return failed(block, path, block.reason, block.lines, [], null);
+      default:
+        return block satisfies never;
+    }
+  };
+
+  return {
+    needs(block) {
+      const paths = block.kind === 'rename' ? [block.from, block.path] : [block.path];
+      return paths.flatMap((given) => {
+        const path = normalizeEditPath(given);
+        return path === null || entries.has(path) || unreadable.has(path) || gone.has(path) ? [] : [path];
+      });
+    },
+    provide(path, base) {
+      if (base.state === 'unreadable') unreadable.add(path);
+      else if (base.state === 'text') put(path, base.text, base.text);
+    },
+    resume({ path, from, base, text }) {
+      const entry = put(path, base, text);
+      entries.set(path, { ...entry, from, touched: true });
+    },
+    apply(block) {
+      const path = normalizeEditPath(block.path);
+      if (path === null) {
+        const reason = block.kind === 'broken' ? block.reason : block.path === '' ? 'noPath' : 'badPath';
+        return failed(block, null, reason, searchOf(block), [], null);
+      }
+      const key = keyOf(block, path);
+      const before = key === null ? undefined : done.get(key);
+      if (before && before.status !== 'failed') return { ...before, block, status: 'repeated' };
+      const outcome = applyChecked(block, path);
+      if (key !== null) done.set(key, outcome);
+      return outcome;
+    },
+    drafts: () =>
+      [...entries.values()]
+        .filter(({ touched }) => touched)
+        .map(({ path, from, base, staged, flagged }) => ({ path, from, base, staged, flagged })),
+  };
+}
+
+function withText(text: string): Pick<StagedText, 'lines' | 'origin' | 'endsWithNewline'> {
+  const { lines } = startStagedText(text);
+  return { lines, origin: lines.map(() => -1), endsWithNewline: lines.length === 0 ? null : text.endsWith('\n') };
+}
+
+function asWrite(block: ReplaceBlock): Omit<WriteBlock, 'onlyNew'> {
+  const { path, format, answerLine, readings, endsWithNewline } = block;
+  return {
+    kind: 'write',
+    path,
+    format,
+    answerLine,
+    lines: readings[0]?.replace ?? [],
+    endsWithNewline: endsWithNewline ?? true,
+  };
+}
+
+/** A block that was taken from the base before another one changed that place, or that is done already, says so. */
+function whyNotFound(entry: Entry, block: ReplaceBlock): FailureReason {
+  if (entry.staged === null) return 'missingFile';
+  const { base, lines } = entry.staged;
+  if (entry.touched && matchBlock(base.lines, block).kind === 'place') return 'overlaps';
+  const replacement = block.readings[0]?.replace ?? [];
+  if (replacement.some((line) => !isBlank(line)) && findLines(lines, replacement, { limit: 1 }).length > 0)
+    return 'alreadyThere';
+  return 'notFound';
+}
+
+/** Most of a file would go: more likely lines were left out than that anybody wants that. */
+function shrinks(before: readonly string[], after: readonly string[]): boolean {
+  return before.length >= 20 && after.length * 2 < before.length;
+}
+
+function searchOf(block: EditBlock): readonly string[] {
+  if (block.kind === 'replace') return block.readings[0]?.search ?? [];
+  return block.kind === 'broken' ? block.lines : [];
+}
+
+function failed(
+  block: EditBlock,
+  path: string | null,
+  reason: FailureReason,
+  search: readonly string[],
+  places: readonly number[],
+  lines: readonly string[] | null,
+): BlockOutcome {
+  const nearest = lines && (reason === 'notFound' || reason === 'overlaps') ? findNearest(lines, search) : null;
+  const failure: BlockFailure = { reason, places: places.map((place) => place + 1), search, nearest };
+  return { block, path, status: 'failed', rung: null, line: null, endLine: null, failure };
+}
+
+/** The same for blocks that do the same, so that one which adds lines does not add them twice when a model repeats itself; null for those that may. */
+function keyOf(block: EditBlock, path: string): string | null {
+  return block.kind === 'replace' ? JSON.stringify([path, block.readings, block.anchors]) : null;
+}

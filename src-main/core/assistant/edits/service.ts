@@ -1,0 +1,290 @@
+import { randomUUID } from 'node:crypto';
+import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orpc/contract';
+import type { edits as contract, FileStep } from '../../../../contract/desktop/assistant/edits.ts';
+import type { StagedFile } from '../../../../contract/model/chat.ts';
+import { t } from '../../../../localization/index.ts';
+import type { CoreDatabase, EditPlan } from '../../database/index.ts';
+import { desktopError } from '../../desktop-error.ts';
+import type { FilesService } from '../../files/index.ts';
+import { createEditRecords, type FileRecord, type HunkRecord, type HunkState } from './edit-records.ts';
+import { type CheckpointFile, createEditTexts } from './edit-texts.ts';
+import { describeFailuresForModel } from './engine/index.ts';
+import { createPathTexts } from './path-texts.ts';
+import { type FileWithTexts, planFile } from './plan-file.ts';
+import { createProjectTexts, type OpenText } from './project-texts.ts';
+import { protectionOf } from './protected-paths.ts';
+import { showFile } from './show-file.ts';
+import { type AnswerStaging, createAnswerStaging, type StagingRequest } from './stage-answer.ts';
+
+type Inputs = InferContractRouterInputs<typeof contract>;
+type Outputs = InferContractRouterOutputs<typeof contract>;
+
+/** Compressed bytes that checkpoints may take. */
+const defaultLargestCheckpoints = 64 * 1024 * 1024;
+
+/** What edits have to know of conversations. */
+export interface TurnOrder {
+  /** An answer and those after it in its branch, oldest first. */
+  turnsFrom(messageId: string): readonly string[];
+  /** Shows the conversation as it was before this answer's question. */
+  takeBack(messageId: string): void;
+}
+
+export interface EditsDependencies {
+  readonly database: CoreDatabase;
+  readonly files: Pick<FilesService, 'read'>;
+  readonly turns: TurnOrder;
+  readonly largestCheckpoints?: number;
+  readonly now?: () => number;
+}
+
+/** Staged edits: one method for each procedure of the contract, and what turns call. Never writes a file of a project. */
+export interface Edits {
+  list(input: Inputs['list']): Promise<Outputs['list']>;
+  pending(input: Inputs['pending']): Promise<Outputs['pending']>;
+  prepare(input: Inputs['prepare']): Promise<Outputs['prepare']>;
+  settle(input: Inputs['settle']): Promise<Outputs['settle']>;
+  drop(input: Inputs['drop']): Promise<Outputs['drop']>;
+  prepareUndoTurn(input: Inputs['prepareUndoTurn']): Promise<Outputs['prepareUndoTurn']>;
+  /** Begins staging an answer that arrives in pieces. */
+  startStaging(request: StagingRequest): AnswerStaging;
+  /** Stages a whole answer, or one that is read to its end, and answers what it would change. */
+  stage(
+    messageId: string,
+    projectId: string,
+    answer: string | AsyncIterable<string>,
+    options?: Omit<StagingRequest, 'messageId' | 'projectId'>,
+  ): Promise<StagedFile[]>;
+  /** All that a message has staged so far, without looking at its files. */
+  staged(messageId: string): StagedFile[];
+  /** Words for the model about the blocks of a message that failed; empty when none has. */
+  describeFailures(messageId: string): string;
+  /** What the files that a turn changed held before it. */
+  checkpoint(messageId: string): CheckpointFile[];
+  /** Forgets messages that are gone for good. */
+  forget(messageIds: readonly string[]): void;
+}
+
+export function createEdits(dependencies: EditsDependencies): Edits {
+  const now = dependencies.now ?? Date.now;
+  const records = createEditRecords({ database: dependencies.database, now });
+  const texts = createEditTexts({
+    database: dependencies.database,
+    largestCheckpoints: dependencies.largestCheckpoints ?? defaultLargestCheckpoints,
+    now,
+  });
+
+  const withTexts = (file: FileRecord): FileWithTexts => ({
+    ...file,
+    before: file.base === null ? null : texts.get(file.base),
+    after: file.result === null ? null : texts.get(file.result),
+  });
+  const show = (files: readonly FileRecord[], problems: ReadonlyMap<string, string> = new Map()): StagedFile[] =>
+    files.map((file) => showFile(withTexts(file), problems));
+
+  const readersOf = (open: readonly OpenText[]) => {
+    const readers = new Map<string, ReturnType<typeof createPathTexts>>();
+    return (projectId: string) => {
+      let reader = readers.get(projectId);
+      if (!reader) {
+        reader = createPathTexts(createProjectTexts(dependencies.files, projectId, open));
+        readers.set(projectId, reader);
+      }
+      return reader;
+    };
+  };
+
+  /** Looks whether what is only staged still fits the files, and shows it. */
+  const preview = async (files: readonly FileRecord[]): Promise<StagedFile[]> => {
+    const readerOf = readersOf([]);
+    const found: { id: string; problem: string }[] = [];
+    for (const file of files.map(withTexts)) {
+      const open = file.hunks.filter(({ state }) => state === 'staged');
+      if (open.length === 0) continue;
+      const reader = readerOf(file.projectId);
+      await reader.load(pathsOf(file));
+      const { conflicts } = planFile(file, open, 'keep', reader.get);
+      const problems = new Map(conflicts.map(({ hunk, problem }) => [hunk.id, problem]));
+      for (const { id, problem } of open) {
+        const next = problems.get(id) ?? '';
+        if (next !== problem) found.push({ id, problem: next });
+      }
+    }
+    records.setProblems(found);
+    const changed = new Map(found.map(({ id, problem }) => [id, problem]));
+    return show(
+      files.map((file) => ({
+        ...file,
+        hunks: file.hunks.map((hunk) => ({ ...hunk, problem: changed.get(hunk.id) ?? hunk.problem })),
+      })),
+    );
+  };
+
+  const prepare: Edits['prepare'] = async ({ messageId, hunkIds, direction, open, confirmed }) => {
+    const wanted = new Set(hunkIds);
+    const agreed = new Set(confirmed);
+    const files = records.ofMessage(messageId).map(withTexts);
+    const concerned = files.filter((file) => file.hunks.some(({ id }) => wanted.has(id)));
+    const readerOf = readersOf(open);
+    const steps: FileStep[] = [];
+    const ask: Outputs['prepare']['ask'] = [];
+    const plan: EditPlan['files'][number][] = [];
+    const problems = new Map<string, string>();
+    const kept: CheckpointFile[] = [];
+    const atOnce: { id: string; state: HunkState }[] = [];
+    for (const file of concerned) {
+      const reader = readerOf(file.projectId);
+      await reader.load(pathsOf(file));
+      const may = file.hunks.filter(
+        ({ id, state }) => wanted.has(id) && state === (direction === 'keep' ? 'staged' : 'kept'),
+      );
+      const chosen = direction === 'undo' ? may : may.filter((hunk) => !hunk.flagged || agreed.has(hunk.id));
+      for (const hunk of may) {
+        if (chosen.includes(hunk)) continue;
+        ask.push({ id: hunk.id, path: file.path, reason: t('These lines only resemble what the model looked for.') });
+      }
+      if (chosen.length === 0) continue;
+      const result = planFile(file, chosen, direction, reader.get);
+      const reason = direction === 'keep' ? protectionOfSteps(file, result.steps) : null;
+      if (reason !== null && !agreed.has(file.path)) {
+        ask.push({ id: file.path, path: file.path, reason });
+        continue;
+      }
+      for (const { hunk, problem } of result.conflicts) problems.set(hunk.id, problem);
+      const states = result.done.map(({ id }) => ({
+        id,
+        state: direction === 'keep' ? ('kept' as const) : ('undone' as const),
+      }));
+      if (result.steps.length === 0) atOnce.push(...states);
+      else {
+        steps.push(...result.steps);
+        plan.push({ fileId: file.id, paths: result.steps.map(({ path }) => path), hunks: states });
+        if (direction === 'keep') kept.push(...pathsOf(file).map((path) => ({ path, text: reader.get(path) ?? null })));
+      }
+    }
+    if (kept.length > 0) texts.keepCheckpoint(messageId, kept);
+    records.setStates(atOnce);
+    const stagedOnes = new Set(
+      concerned.flatMap(({ hunks }) => hunks.filter(({ state }) => state === 'staged').map(({ id }) => id)),
+    );
+    records.setProblems([...problems].filter(([id]) => stagedOnes.has(id)).map(([id, problem]) => ({ id, problem })));
+    const stepId = randomUUID();
+    records.keepStep(stepId, { files: plan, messageIds: [messageId], takeBack: null });
+    return { stepId, steps, ask, files: show(records.get(concerned.map(({ id }) => id)), problems) };
+  };
+
+  const prepareUndoTurn: Edits['prepareUndoTurn'] = async ({ messageId, open, withChat }) => {
+    const messageIds = dependencies.turns.turnsFrom(messageId);
+    const readerOf = readersOf(open);
+    const plan: EditPlan['files'][number][] = [];
+    const conflicts: Outputs['prepareUndoTurn']['conflicts'] = [];
+    const steps: FileStep[] = [];
+    let reader: ReturnType<typeof createPathTexts> | null = null;
+    const undone: { file: FileWithTexts; done: readonly HunkRecord[] }[] = [];
+    for (const id of [...messageIds].reverse()) {
+      for (const file of records.ofMessage(id).map(withTexts).reverse()) {
+        const onlyStaged = file.hunks.filter(({ state }) => state === 'staged');
+        if (onlyStaged.length > 0)
+          plan.push({
+            fileId: file.id,
+            paths: [],
+            hunks: onlyStaged.map((hunk) => ({ id: hunk.id, state: 'undone' })),
+          });
+        const kept = file.hunks.filter(({ state }) => state === 'kept');
+        if (kept.length === 0) continue;
+        reader = readerOf(file.projectId);
+        await reader.load(pathsOf(file));
+        const result = planFile(file, kept, 'undo', reader.get);
+        for (const step of result.steps) reader.apply(step);
+        if (result.conflicts.length > 0) {
+          conflicts.push({ path: file.path, reason: result.conflicts[0]?.problem ?? '' });
+        }
+        if (result.done.length > 0) undone.push({ file, done: result.done });
+      }
+    }
+    if (reader) steps.push(...reader.steps());
+    const changed = new Set(steps.map(({ path }) => path));
+    for (const { file, done } of undone) {
+      const paths = pathsOf(file).filter((path) => changed.has(path));
+      plan.push({ fileId: file.id, paths, hunks: done.map(({ id }) => ({ id, state: 'undone' })) });
+    }
+    const stepId = randomUUID();
+    records.keepStep(stepId, { files: plan, messageIds: [...messageIds], takeBack: withChat ? messageId : null });
+    return { stepId, steps, conflicts: uniqueByPath(conflicts) };
+  };
+
+  const settle: Edits['settle'] = async ({ stepId, done }) => {
+    const plan = records.takeStep(stepId);
+    if (plan === null) throw desktopError('CANNOT_UNDO', { message: t('This step is not known any more. Try again.') });
+    const paths = new Set(done);
+    const settled = plan.files.filter((file) => file.paths.every((path) => paths.has(path)));
+    records.setStates(settled.flatMap(({ hunks }) => hunks));
+    const nothingDone = done.length === 0 && plan.files.some((file) => file.paths.length > 0);
+    if (plan.takeBack !== null && !nothingDone) dependencies.turns.takeBack(plan.takeBack);
+    return { files: show(records.get([...new Set(plan.files.map(({ fileId }) => fileId))])) };
+  };
+
+  const staged = (messageId: string) => show(records.ofMessage(messageId));
+
+  return {
+    list: async ({ messageId }) => ({ files: await preview(records.ofMessage(messageId)) }),
+    pending: async ({ projectId }) => ({
+      files: await preview(
+        records.ofProject(projectId).filter(({ hunks }) => hunks.some(({ state }) => state === 'staged')),
+      ),
+    }),
+    prepare,
+    prepareUndoTurn,
+    settle,
+    async drop({ messageId, hunkIds, dropped }) {
+      const wanted = new Set(hunkIds);
+      const files = records.ofMessage(messageId).filter(({ hunks }) => hunks.some(({ id }) => wanted.has(id)));
+      const from: HunkState = dropped ? 'staged' : 'undone';
+      const hunks = files.flatMap((file) => file.hunks.filter(({ id, state }) => wanted.has(id) && state === from));
+      records.setStates(hunks.map(({ id }) => ({ id, state: dropped ? 'undone' : 'staged' })));
+      return { files: await preview(records.get(files.map(({ id }) => id))) };
+    },
+    startStaging: (request) => createAnswerStaging({ files: dependencies.files, records, texts }, request),
+    async stage(messageId, projectId, answer, options) {
+      const staging = createAnswerStaging(
+        { files: dependencies.files, records, texts },
+        { ...options, messageId, projectId },
+      );
+      if (typeof answer === 'string') await staging.push(answer);
+      else for await (const piece of answer) await staging.push(piece);
+      await staging.end();
+      return staged(messageId);
+    },
+    staged,
+    describeFailures: (messageId) =>
+      describeFailuresForModel(
+        records.ofMessage(messageId).flatMap(({ path, failures }) => failures.map((failure) => ({ path, ...failure }))),
+      ),
+    checkpoint: texts.checkpointOf,
+    forget(messageIds) {
+      records.forget(messageIds);
+      texts.prune();
+    },
+  };
+}
+
+function pathsOf({ path, from }: FileRecord): string[] {
+  return from === null ? [path] : [from, path];
+}
+
+/** Why somebody is asked before these steps; judged by what they would do to the file as it is now. */
+function protectionOfSteps(file: FileWithTexts, steps: readonly FileStep[]): string | null {
+  for (const step of steps) {
+    const before = 'before' in step ? step.before : step.type === 'rename' ? file.before : null;
+    const after = 'text' in step ? step.text : step.type === 'rename' ? file.after : null;
+    const reason =
+      protectionOf(step.path, before, after) ??
+      (step.type === 'rename' ? protectionOf(step.from, before, after) : null);
+    if (reason !== null) return reason;
+  }
+  return null;
+}
+
+function uniqueByPath<Item extends { readonly path: string }>(items: readonly Item[]): Item[] {
+  return [...new Map(items.map((item) => [item.path, item])).values()];
+}

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import { asc, eq } from 'drizzle-orm';
+import type { ConnectionKind, ModelChoice, ModelConnection } from '../../../../contract/model/assistant-model.ts';
+import { USER_FOLDER_ID } from '../../../../contract/model/project.ts';
+import { type CoreDatabase, tables } from '../../database/index.ts';
+import type { Secrets } from '../../secrets/index.ts';
+import { readBaseUrl } from './base-url.ts';
+
+/** Which servers are connected and which model answers where. Keys are secrets beside them. */
+export interface Connections {
+  list(): ModelConnection[];
+  find(id: string): ModelConnection | null;
+  key(id: string): Promise<string | null>;
+  /** `key` undefined keeps the one that is there, null takes it away. */
+  save(input: {
+    id: string | null;
+    kind: ConnectionKind;
+    name: string;
+    baseUrl: string;
+    key: string | null | undefined;
+  }): Promise<ModelConnection>;
+  remove(id: string): void;
+  /** The choice that counts in a project. */
+  choice(projectId: string | null): { choice: ModelChoice | null; ofProject: boolean };
+  choose(projectId: string | null, choice: ModelChoice | null): void;
+}
+
+const secretOf = (id: string) => `model-key:${id}`;
+
+export function createConnections(dependencies: {
+  database: CoreDatabase;
+  secrets: Secrets;
+  now: () => number;
+}): Connections {
+  const { secrets, now } = dependencies;
+  const { durable } = dependencies.database;
+  const { modelConnections, modelChoices } = tables;
+
+  const describeRow = (row: typeof modelConnections.$inferSelect): ModelConnection => {
+    const address = readBaseUrl(row.baseUrl);
+    const { id, kind, name, baseUrl } = row;
+    return { id, kind, name, baseUrl, hasKey: secrets.has(secretOf(id)), local: address.ok && address.local };
+  };
+  const choiceOf = (projectId: string): ModelChoice | null => {
+    const row = durable.select().from(modelChoices).where(eq(modelChoices.projectId, projectId)).get();
+    return row ? { connectionId: row.connectionId, model: row.model } : null;
+  };
+
+  return {
+    list: () => durable.select().from(modelConnections).orderBy(asc(modelConnections.savedAt)).all().map(describeRow),
+    find(id) {
+      const row = durable.select().from(modelConnections).where(eq(modelConnections.id, id)).get();
+      return row ? describeRow(row) : null;
+    },
+    key: (id) => secrets.get(secretOf(id)),
+    async save({ key, ...input }) {
+      const id = input.id ?? randomUUID();
+      // First, since it is what can fail.
+      if (key) await secrets.store(secretOf(id), key);
+      else if (key === null) secrets.delete(secretOf(id));
+      const { kind, name, baseUrl } = input;
+      durable
+        .insert(modelConnections)
+        .values({ id, kind, name, baseUrl, savedAt: now() })
+        .onConflictDoUpdate({ target: modelConnections.id, set: { kind, name, baseUrl } })
+        .run();
+      return describeRow({ id, kind, name, baseUrl, savedAt: now() });
+    },
+    remove(id) {
+      durable.delete(modelConnections).where(eq(modelConnections.id, id)).run();
+      secrets.delete(secretOf(id));
+    },
+    choice(projectId) {
+      const own = projectId === null || projectId === USER_FOLDER_ID ? null : choiceOf(projectId);
+      return { choice: own ?? choiceOf(USER_FOLDER_ID), ofProject: own !== null };
+    },
+    choose(projectId, choice) {
+      const id = projectId ?? USER_FOLDER_ID;
+      if (choice === null) {
+        durable.delete(modelChoices).where(eq(modelChoices.projectId, id)).run();
+        return;
+      }
+      const row = { ...choice, savedAt: now() };
+      durable
+        .insert(modelChoices)
+        .values({ projectId: id, ...row })
+        .onConflictDoUpdate({ target: modelChoices.projectId, set: row })
+        .run();
+    },
+  };
+}

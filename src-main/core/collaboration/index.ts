@@ -1,0 +1,1 @@
+export { type CollaborationService, createCollaborationService } from './service.ts';

@@ -1,1 +1,0 @@
-export { createFoldersRouter } from './router.ts';

@@ -1,0 +1,3 @@
+export { createGenerationModel } from './generation-model.ts';
+export type { GenerationGate, GenerationModel } from './ports.ts';
+export { createGenerateService, type GenerateService } from './service.ts';

@@ -1,0 +1,90 @@
+import type { GenerationPart } from '../../../contract/desktop/generate.ts';
+import type { ModelProblem, TokenUsage } from '../../../contract/model/assistant-model.ts';
+import { t } from '../../../localization/index.ts';
+import { createBlockStage, readAnswer, renderStagedText } from '../assistant/edits/engine/index.ts';
+import { addUsage, type GenerationRecord } from './generation-records.ts';
+import { pathProblem } from './planned-paths.ts';
+import type { GenerationGate, GenerationModel, ModelMessage } from './ports.ts';
+import { repairMessages } from './prompts.ts';
+import { listFiles } from './run-checks.ts';
+import { readWritten, type WrittenFile } from './write-files.ts';
+import { writeInside } from './write-inside.ts';
+
+/** Tokens that an answer of edits is allowed for in the estimate. */
+const mostAnswer = 6000;
+
+/** Tokens of a repair, at most. */
+export async function repairEstimate(record: GenerationRecord, gate: Pick<GenerationGate, 'countTokens'>) {
+  const messages = repairMessages({ ...record, files: await filesInQuestion(record) });
+  const counts = await Promise.all(messages.map(({ content }) => gate.countTokens(content)));
+  return { inputTokens: counts.reduce((sum, count) => sum + count + 8, 0), outputTokens: mostAnswer };
+}
+
+/** Sends failed checks back once and applies the edits that fit. Answers what stopped it, or null. */
+export async function askForRepair(options: {
+  record: GenerationRecord;
+  model: GenerationModel;
+  redacted: (messages: readonly ModelMessage[]) => Promise<ModelMessage[]>;
+  emit: (part: GenerationPart) => void;
+  onUsage: (usage: TokenUsage) => void;
+  signal: AbortSignal;
+}): Promise<ModelProblem | null> {
+  const { record, model, emit, signal } = options;
+  const files = await filesInQuestion(record);
+  const messages = await options.redacted(repairMessages({ ...record, files }));
+  let answer = '';
+  for await (const part of model.ask(messages, { purpose: 'repair', counted: true, signal })) {
+    if (part.type === 'text') answer += part.text;
+    else {
+      if (part.usage) {
+        const usage = addUsage(record.usage, part.usage);
+        options.onUsage(usage);
+        emit({ type: 'usage', usage });
+      }
+      if (part.problem) return part.problem;
+    }
+  }
+  signal.throwIfAborted();
+  const changed = applyAnswer(answer, files);
+  if (changed.length === 0) {
+    return {
+      reason: 'badAnswer',
+      message: t(
+        'The model answered without an edit that fits. Nothing was changed. Open the project and go on in the chat.',
+      ),
+      retryAfter: null,
+      detail: '',
+    };
+  }
+  for (const { path, text } of changed) await writeInside(record.folder, path, text);
+  return null;
+}
+
+/** The files as the edits that certainly fit make them; what is only like the right place is left. */
+function applyAnswer(answer: string, files: readonly WrittenFile[]): WrittenFile[] {
+  const texts = new Map(files.map(({ path, text }) => [path, text]));
+  const stage = createBlockStage({ leaveFlagged: true });
+  for (const block of readAnswer(answer)) {
+    for (const path of stage.needs(block)) {
+      const text = texts.get(path);
+      stage.provide(path, text === undefined ? { state: 'missing' } : { state: 'text', text });
+    }
+    stage.apply(block);
+  }
+  return stage.drafts().flatMap(({ path, base, staged, flagged }) => {
+    // A repair takes no file away and renames none.
+    if (staged === null || flagged) return [];
+    const text = renderStagedText(staged);
+    return text === base || pathProblem(path) !== null ? [] : [{ path, text }];
+  });
+}
+
+/** Files that the failed checks name, then the others, small ones first. */
+async function filesInQuestion(record: GenerationRecord): Promise<WrittenFile[]> {
+  const files = await readWritten(record.folder, await listFiles(record.folder));
+  const reports = record.checks.map(({ detail, output }) => `${detail}\n${output}`).join('\n');
+  const rank = ({ path }: WrittenFile) => (reports.includes(path) ? 0 : path === 'package.json' ? 1 : 2);
+  return files
+    .filter(({ path }) => !/(^|\/)package-lock\.json$/.test(path))
+    .sort((one, other) => rank(one) - rank(other) || one.text.length - other.text.length);
+}
