@@ -4,6 +4,7 @@ import { OpenAPIHandler } from '@orpc/openapi/fetch';
 import { ORPCError } from '@orpc/server';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { etag } from 'hono/etag';
 import { HTTPException } from 'hono/http-exception';
 import { routePath } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
@@ -13,15 +14,19 @@ import type { CloudConfig } from './config.ts';
 import type { RequestContext } from './context.ts';
 import { createAboutRouter } from './features/about/index.ts';
 import { accountPagePaths, createAccountPages, createAccountRouter, type Pictures } from './features/accounts/index.ts';
+import { createCatalogueRouter } from './features/catalogue/index.ts';
 import { createRelayRouter } from './features/relay/index.ts';
 import { signalingPath } from './features/signaling/index.ts';
 import type { Metrics } from './metrics.ts';
 import { type AccountStore, addressHeader } from './open-accounts.ts';
 import { problemOf } from './problems.ts';
-import type { RateLimits } from './rate-limits.ts';
+import type { RateLimits, RateRule } from './rate-limits.ts';
 
 const apiPrefix = '/api';
 const largestBody = 1024 * 1024;
+/** Of everything that is not the accounts' own, which have narrower ones. */
+const addressRule: RateRule = { window: 60, max: 600 };
+const accountRule: RateRule = { window: 60, max: 120 };
 const codes = { 400: 'BAD_REQUEST', 500: 'INTERNAL_SERVER_ERROR', 503: 'SERVICE_UNAVAILABLE' } as const;
 
 interface Variables {
@@ -46,8 +51,10 @@ export interface AppOptions {
 /** The HTTP side of the server, which needs no port to be tested. */
 export function createApp(options: AppOptions): Hono<Bindings> {
   const { config, version, log, metrics, accounts, limits, pictures, missing } = options;
+  const database = async () => (await accounts.open()).database;
   const router = {
-    account: createAccountRouter({ pictures, limits, database: async () => (await accounts.open()).database }),
+    account: createAccountRouter({ pictures, limits, database }),
+    catalogue: createCatalogueRouter({ database }),
     about: createAboutRouter({ version, signalingPath, relay: config.relay.urls.length > 0 }),
     relay: createRelayRouter(config.relay, limits),
   };
@@ -153,20 +160,43 @@ export function createApp(options: AppOptions): Hono<Bindings> {
       },
     }),
   );
+  app.get(`${apiPrefix}/auth/get-session`, async (context: Context<Bindings>, next) => {
+    const { auth } = await accounts.open();
+    const plain = !context.req.url.includes('?');
+    const address = clientAddress(context.env.incoming, config.trustedProxies);
+    const found = plain ? await auth.liveSession(context.req.raw.headers, address) : null;
+    if (found === null) return next();
+    return context.json(found, 200, { 'cache-control': 'no-store', pragma: 'no-cache' });
+  });
   app.on(['GET', 'POST'], `${apiPrefix}/auth/*`, async (context: Context<Bindings>) => {
     const { auth } = await accounts.open();
-    return auth.handler(new Request(context.req.raw, { headers: withAddress(context, config) }));
+    const response = await auth.handler(new Request(context.req.raw, { headers: withAddress(context, config) }));
+    // What better-auth calls it, as HTTP does.
+    const seconds = response.headers.get('x-retry-after');
+    if (seconds !== null) response.headers.set('retry-after', seconds);
+    return response;
   });
+  // Who has a page of it already is told so, and nothing else.
+  app.use(`${apiPrefix}/catalogue/*`, etag());
   app.all(`${apiPrefix}/*`, async (context: Context<Bindings>) => {
+    const address = clientAddress(context.env.incoming, config.trustedProxies);
+    const { allowed, retryAfter } = await limits.consume(`api:${address}`, addressRule);
+    if (!allowed) {
+      context.header('retry-after', String(retryAfter));
+      return context.json(problem('Too many requests from this address. Try again in a minute.'), 429);
+    }
     const { matched, response } = await api.handle(context.req.raw, {
       prefix: apiPrefix,
       context: {
-        address: clientAddress(context.env.incoming, config.trustedProxies),
+        address,
         requestId: context.get('requestId'),
         async userId() {
           const { auth } = await accounts.open();
-          const session = await auth.api.getSession({ headers: withAddress(context, config) });
-          return session?.user.id ?? null;
+          const userId = await auth.userId(withAddress(context, config));
+          if (userId === null || (await limits.consume(`account:${userId}`, accountRule)).allowed) return userId;
+          throw new ORPCError('TOO_MANY_REQUESTS', {
+            message: 'Too many requests of this account. Try again in a minute.',
+          });
         },
       },
     });

@@ -28,6 +28,10 @@ const Environment = z
     MAIL_FROM: z.email('must be an e-mail address').optional(),
     /** Off only where nobody has to prove who they are: on one's own machine. */
     EMAIL_CONFIRMATION: z.enum(['required', 'off']).default('required'),
+    /** Days for which audit events are kept. */
+    AUDIT_DAYS: z.coerce.number().int().min(1).max(3650).default(365),
+    /** Between two deletions of what has ended. */
+    CLEAN_UP_MINUTES: z.coerce.number().int().min(1).max(1440).default(60),
     GITHUB_CLIENT_ID: z.string().optional(),
     GITHUB_CLIENT_SECRET: z.string().optional(),
     REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must look like redis://host:6379' }).optional(),
@@ -114,6 +118,9 @@ export interface CloudConfig {
   readonly smtp: { readonly url: string; readonly from: string } | null;
   /** Whether an address has to be confirmed by mail before its account can be used. */
   readonly confirmsAddresses: boolean;
+  readonly auditDays: number;
+  /** Between two deletions of what has ended. */
+  readonly cleanUpMilliseconds: number;
   readonly github: { readonly clientId: string; readonly clientSecret: string } | null;
   readonly redisUrl: string | null;
   /** Null for files in the data folder. */
@@ -155,6 +162,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     authSecret: data.AUTH_SECRET ?? null,
     smtp: data.SMTP_URL && data.MAIL_FROM ? { url: data.SMTP_URL, from: data.MAIL_FROM } : null,
     confirmsAddresses: data.EMAIL_CONFIRMATION === 'required',
+    auditDays: data.AUDIT_DAYS,
+    cleanUpMilliseconds: data.CLEAN_UP_MINUTES * 60_000,
     github:
       data.GITHUB_CLIENT_ID && data.GITHUB_CLIENT_SECRET
         ? { clientId: data.GITHUB_CLIENT_ID, clientSecret: data.GITHUB_CLIENT_SECRET }

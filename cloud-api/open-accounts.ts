@@ -4,8 +4,18 @@ import { join } from 'node:path';
 import { type Database, type OpenDatabase, openPGlite, openPostgres } from './adapters/database/index.ts';
 import { createFileMailer, createSmtpMailer } from './adapters/mail.ts';
 import type { CloudConfig } from './config.ts';
-import { type Auth, type AuthDescription, createAuth, describeAuth, type Pictures } from './features/accounts/index.ts';
+import {
+  type Auth,
+  type AuthDescription,
+  type CleanUp,
+  cleanUp,
+  createAuth,
+  describeAuth,
+  type Pictures,
+} from './features/accounts/index.ts';
+import { seedStarters } from './features/catalogue/index.ts';
 import type { RateLimits } from './rate-limits.ts';
+import { type Repeating, startRepeating } from './repeating.ts';
 
 /** Tells the accounts who calls. Set for every request; what a caller writes there is replaced. */
 export const addressHeader = 'x-flashfusion-address';
@@ -30,6 +40,8 @@ export function createAccountStore(options: {
   limits: RateLimits;
   pictures: Pictures;
   publicUrl(): string;
+  /** What had ended was deleted. */
+  onCleanUp(deleted: CleanUp): void;
   onError(error: unknown, where: string): void;
 }): AccountStore {
   const { config, onError } = options;
@@ -38,6 +50,7 @@ export function createAccountStore(options: {
     : createFileMailer({ folder: join(config.dataFolder, 'mail') });
   let opening: Promise<Accounts> | null = null;
   let opened: OpenDatabase | null = null;
+  let cleaning: Repeating | null = null;
 
   const authOptions = (secret: string) => ({
     publicUrl: options.publicUrl(),
@@ -58,7 +71,15 @@ export function createAccountStore(options: {
       ...authOptions(config.authSecret ?? (await keptSecret(config.dataFolder))),
       database: opened.db,
     });
-    return { auth, database: opened.db };
+    const { db } = opened;
+    await seedStarters(db);
+    cleaning ??= startRepeating({
+      every: config.cleanUpMilliseconds,
+      work: async (signal) =>
+        options.onCleanUp(await cleanUp(db, { auditDays: config.auditDays, now: Date.now(), signal })),
+      onError: (error) => onError(error, 'clean-up'),
+    });
+    return { auth, database: db };
   };
 
   return {
@@ -77,6 +98,7 @@ export function createAccountStore(options: {
     },
     async dispose() {
       await opening?.catch(() => undefined);
+      await cleaning?.dispose();
       await opened?.dispose();
       mailer.dispose();
     },

@@ -49,6 +49,7 @@ export async function startCloud(options: { config: CloudConfig; version: string
     limits,
     pictures,
     publicUrl,
+    onCleanUp: (deleted) => log.info({ deleted }, 'clean-up'),
     onError: (error, where) => log.error({ where, err: error }, 'unexpected error'),
   });
   const closeStores = async () => {

@@ -75,4 +75,28 @@ export const embeddedMigrations: readonly (readonly string[])[] = [
     `CREATE INDEX "sessions_user" ON "sessions" USING btree ("user_id");`,
     `CREATE INDEX "verifications_identifier" ON "verifications" USING btree ("identifier");`,
   ],
+  [
+    `CREATE INDEX "audit_events_time" ON "audit_events" USING btree ("happened_at");`,
+    `CREATE INDEX "device_codes_end" ON "device_codes" USING btree ("expires_at");`,
+    `CREATE INDEX "sessions_end" ON "sessions" USING btree ("expires_at");`,
+    `CREATE INDEX "verifications_end" ON "verifications" USING btree ("expires_at");`,
+  ],
+  [
+    `CREATE TABLE "templates" (
+	"id" text PRIMARY KEY NOT NULL,
+	"title" text NOT NULL,
+	"description" text NOT NULL,
+	"category" text NOT NULL,
+	"tags" text[] NOT NULL,
+	"licence" text NOT NULL,
+	"price" integer DEFAULT 0 NOT NULL,
+	"downloads" integer DEFAULT 0 NOT NULL,
+	"published_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);`,
+    `CREATE INDEX "templates_new" ON "templates" USING btree ("published_at","id");`,
+    `CREATE INDEX "templates_top" ON "templates" USING btree ("downloads","id");`,
+    `CREATE INDEX "templates_new_in_category" ON "templates" USING btree ("category","published_at","id");`,
+    `CREATE INDEX "templates_top_in_category" ON "templates" USING btree ("category","downloads","id");`,
+    `CREATE INDEX "templates_tags" ON "templates" USING gin ("tags");`,
+  ],
 ];

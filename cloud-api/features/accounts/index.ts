@@ -1,5 +1,6 @@
 import type { Auth, AuthDescription, AuthOptions } from './auth.ts';
 
+export { type CleanUp, cleanUp } from './clean-up.ts';
 export type { Mailer } from './mail.ts';
 export { accountPagePaths, createAccountPages } from './pages/index.ts';
 export { createPictures, type Pictures } from './pictures.ts';

@@ -11,8 +11,12 @@ export function passwordFault(password: string, email: string): string | null {
   if (leaked.has(lower) || /^(.)\1*$/.test(password))
     return 'That password is among the first that are tried. Choose another.';
   const name = email.toLowerCase().split('@')[0] ?? '';
-  if (lower === email.toLowerCase() || (name.length >= 4 && lower.replaceAll(/\d+$/g, '') === name)) {
+  if (lower === email.toLowerCase() || (name.length >= 4 && withoutNumber(lower) === withoutNumber(name))) {
     return 'A password made of the address is easily guessed. Choose another.';
   }
   return null;
+}
+
+function withoutNumber(text: string): string {
+  return text.replace(/\d+$/, '');
 }

@@ -1,3 +1,4 @@
+export { createPresence } from './presence.ts';
 export { createLocalBus, type RoomBus } from './room-bus.ts';
 export {
   createSignalingServer,

@@ -10,36 +10,43 @@ export interface Rooms<Member> {
   count(): number;
 }
 
-/** `deliver` gets each message once with all who receive it, so that it has to be encoded only once. */
+/**
+ * `deliver` gets each message once with all who receive it here, so that it has to be encoded only once, and with how many are in
+ * the room, those of other processes included.
+ */
 export function createRooms<Member>(options: {
   bus: RoomBus;
-  deliver(members: ReadonlySet<Member>, text: string): void;
+  deliver(members: ReadonlySet<Member>, text: string, all: number): void;
 }): Rooms<Member> {
   const { bus, deliver } = options;
   const rooms = new Map<string, Set<Member>>();
   bus.onMessage((topic, text) => {
     const members = rooms.get(topic);
-    if (members) deliver(members, text);
+    if (members) deliver(members, text, members.size + bus.others(topic));
   });
   return {
     join(topic, member) {
       const members = rooms.get(topic);
       if (members) {
         members.add(member);
+        bus.count(topic, members.size);
         return;
       }
       rooms.set(topic, new Set([member]));
       bus.join(topic);
+      bus.count(topic, 1);
     },
     leave(topic, member) {
       const members = rooms.get(topic);
-      if (!members?.delete(member) || members.size > 0) return;
+      if (!members?.delete(member)) return;
+      bus.count(topic, members.size);
+      if (members.size > 0) return;
       rooms.delete(topic);
       bus.leave(topic);
     },
     publish(topic, text) {
       const members = rooms.get(topic);
-      if (members) deliver(members, text);
+      if (members) deliver(members, text, members.size + bus.others(topic));
       bus.publish(topic, text);
     },
     count: () => rooms.size,

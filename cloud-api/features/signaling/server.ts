@@ -62,9 +62,9 @@ export function createSignalingServer(options: {
 
   const rooms = createRooms<Member>({
     bus: options.bus,
-    deliver(receivers, text) {
+    deliver(receivers, text, all) {
       // One encoding for all of them.
-      const data = Buffer.from(withClients(text, receivers.size));
+      const data = Buffer.from(withClients(text, all));
       for (const receiver of receivers) send(receiver, data);
       events.delivered(receivers.size);
     },

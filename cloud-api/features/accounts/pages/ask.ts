@@ -70,5 +70,5 @@ export function fieldOf(form: Record<string, unknown>, name: string): string {
 
 /** Where to go on after signing in: only back to the page that asked. */
 export function nextPage(asked: string | undefined): string {
-  return asked !== undefined && /^\/device\?user_code=[\w-]{1,64}$/.test(asked) ? asked : '/device';
+  return asked !== undefined && /^\/(account|device\?user_code=[\w-]{1,64})$/.test(asked) ? asked : '/device';
 }

@@ -1,6 +1,8 @@
 import { type Context, Hono } from 'hono';
 import { csrf } from 'hono/csrf';
+import { accountPages } from './account.ts';
 import { devicePages } from './device.ts';
+import { newPasswordPages } from './new-password.ts';
 import { signInPages } from './sign-in.ts';
 import { pageStyle } from './style.ts';
 
@@ -21,11 +23,14 @@ export const accountPagePaths: ReadonlySet<string> = new Set([
   '/sign-in/github',
   '/sign-up',
   '/sign-out',
+  '/forgot-password',
+  '/new-password',
+  '/account',
   '/pages.css',
 ]);
 
 /**
- * The pages that a desktop sends people to: sign in or up, and let the desktop in. Plain forms, no script. A form that comes
+ * The pages that a desktop sends people to: sign in or up, choose a new password, and let the desktop in. Plain forms, no script. A form that comes
  * from another site is refused by its origin; cookies stay with this one.
  */
 export function createAccountPages(options: AccountPagesOptions): Hono {
@@ -42,6 +47,8 @@ export function createAccountPages(options: AccountPagesOptions): Hono {
     });
   }
   signInPages(pages, options);
+  newPasswordPages(pages, options);
   devicePages(pages, options);
+  accountPages(pages, options);
   return pages;
 }

@@ -2,6 +2,8 @@ import { html } from 'hono/html';
 
 type Content = ReturnType<typeof html>;
 
+export const tooOften = 'That was too often. Wait a minute, then try again.';
+
 /** A whole page around its content. `problem` says what went wrong with what was sent. */
 export function page(title: string, content: Content, problem: string | null = null): Content {
   return html`<!doctype html>

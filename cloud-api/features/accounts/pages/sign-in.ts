@@ -2,7 +2,7 @@ import type { Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { askAccounts, fieldOf, nextPage, passCookies, readForm } from './ask.ts';
 import type { AccountPagesOptions } from './index.ts';
-import { carried, field, page } from './layout.ts';
+import { carried, field, page, tooOften } from './layout.ts';
 
 /** Signing in, up and out. */
 export function signInPages(pages: Hono, options: AccountPagesOptions): void {
@@ -20,6 +20,7 @@ export function signInPages(pages: Hono, options: AccountPagesOptions): void {
           ? html`<form method="post" action="/sign-in/github">${carried(next)}<button class="quiet">Sign in with GitHub</button></form>`
           : ''
       }
+      <p><a href="/forgot-password">Forgot your password?</a></p>
       <p>No account yet? <a href="/sign-up?next=${encodeURIComponent(next)}">Create one</a></p>`,
       problem,
     );
@@ -101,8 +102,6 @@ export function signInPages(pages: Hono, options: AccountPagesOptions): void {
     return context.redirect(`/sign-in?next=${encodeURIComponent(next)}`, 303);
   });
 }
-
-const tooOften = 'That was too often. Wait a minute, then try again.';
 
 function signInProblem(status: number, body: Readonly<Record<string, unknown>>): string {
   if (status === 429) return tooOften;

@@ -1,0 +1,2 @@
+export { createCatalogueRouter } from './router.ts';
+export { seedStarters } from './starters.ts';
