@@ -7,6 +7,7 @@ import { type BuiltWindow, buildWindow } from './app/build-window.ts';
 import { createConnection } from './app/connection.ts';
 import { messageOf } from './app/error-message.ts';
 import { isServed } from './app/host.ts';
+import { painted } from './app/painted.ts';
 import { projectPathOf } from './app/project-path.ts';
 import { ServicesProvider } from './app/services.ts';
 import { readShellEvents } from './app/shell-events.ts';
@@ -14,6 +15,7 @@ import { StartFailure } from './app/start-failure.tsx';
 import { applyRememberedTheme } from './app/theme.ts';
 import { Workbench, WorkbenchSkeleton } from './app/workbench.tsx';
 import { AccountButton } from './features/account/index.ts';
+import { JoinLayer, ShareButton } from './features/collaboration/index.ts';
 import { preloadEditor } from './features/editor/index.ts';
 import { ShortcutSheetLayer } from './features/keybindings/index.ts';
 import { PaletteLayer } from './features/palette/index.ts';
@@ -63,11 +65,13 @@ async function start(): Promise<void> {
         <Workbench
           {...built}
           account={<AccountButton state={built.account} />}
+          session={<ShareButton share={built.share} />}
           banner={browser?.banner}
-          welcome={<Welcome workbench={built.workbench} />}
+          welcome={<Welcome workbench={built.workbench} generate={built.generate} />}
           floating={
             <>
               <PaletteLayer state={built.palette} />
+              <JoinLayer share={built.share} />
               <NewProjectLayer newProject={built.newProject} />
               {browser?.layer}
               <ShortcutSheetLayer sheet={built.shortcutSheet} />
@@ -120,11 +124,4 @@ async function showFirst(built: BuiltWindow, first: Awaited<ReturnType<typeof re
 
 function showFailure(shell: ShellClient, detail: string): void {
   root.render(<StartFailure shell={shell} detail={detail} />);
-}
-
-/** Resolves when what has been rendered is on the screen. */
-function painted(): Promise<void> {
-  return new Promise((resolve) => {
-    requestAnimationFrame(() => setTimeout(resolve, 0));
-  });
 }

@@ -3,6 +3,7 @@ import type { KeyboardEvent, ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { t } from '../localize.ts';
+import { hideAside, showAside } from './aside-view.ts';
 import { useServices } from './services.ts';
 import { toggleSideBar } from './side-bar.ts';
 import type { View } from './views.ts';
@@ -12,14 +13,16 @@ import './activity-bar.css';
 /** The views of the side bar as icons, and the account and the settings at the foot. */
 export function ActivityBar({ workbench, account }: { workbench: StoreApi<WorkbenchState>; account: ReactNode }) {
   const { commands, keybindings, views, workspace } = useServices();
-  const sideBarViews = useStore(views).filter(({ location }) => location === 'sideBar');
+  const shown = useStore(views).filter(
+    ({ location, icon }) => location === 'sideBar' || (location === 'aside' && icon !== undefined),
+  );
   const page = useStore(workspace, (state) => state.page);
   const open = useStore(workspace, (state) => state.status === 'open');
   useStore(keybindings.state, (state) => state.bindings);
   return (
     <nav className="activity-bar" aria-label={t('Views')} data-region="activity-bar" onKeyDown={stepWithArrows}>
       <div className="activity-bar-list">
-        {open ? sideBarViews.map((view) => <ViewButton key={view.id} view={view} workbench={workbench} />) : null}
+        {open ? shown.map((view) => <ViewButton key={view.id} view={view} workbench={workbench} />) : null}
       </div>
       <span className="activity-bar-space" />
       {account}
@@ -45,11 +48,17 @@ export function ActivityBar({ workbench, account }: { workbench: StoreApi<Workbe
 const noBadge = createStore<number | null>(() => null);
 
 function ViewButton({ view, workbench }: { view: View; workbench: StoreApi<WorkbenchState> }) {
-  const { keybindings, workspace } = useServices();
-  const current = useStore(
-    workspace,
-    ({ sideBar, page }) => sideBar.visible && sideBar.view === view.id && page === null,
+  const { keybindings, views, workspace } = useServices();
+  const current = useStore(workspace, ({ aside, sideBar, page }) =>
+    view.location === 'aside'
+      ? aside.visible && aside.view === view.id
+      : sideBar.visible && sideBar.view === view.id && page === null,
   );
+  const toggle = () => {
+    if (view.location === 'sideBar') toggleSideBar(workspace, workbench, view.id);
+    else if (current) hideAside(workspace);
+    else showAside(workspace, views, view.id);
+  };
   const badge = useStore(view.badge ?? noBadge);
   const Icon = view.icon;
   return (
@@ -61,7 +70,7 @@ function ViewButton({ view, workbench }: { view: View; workbench: StoreApi<Workb
       data-tooltip={view.title}
       data-tooltip-side="right"
       data-tooltip-keys={(view.command && keybindings.keysOf(view.command)) ?? undefined}
-      onClick={() => toggleSideBar(workspace, workbench, view.id)}
+      onClick={toggle}
     >
       {Icon ? <Icon className="icon-large" aria-hidden="true" /> : null}
       {badge === null ? null : <span className="activity-bar-badge">{badge}</span>}

@@ -31,7 +31,7 @@ export function Aside() {
         value={aside.width}
         minimum={minimumAsideWidth}
         maximum={maximum}
-        initial={initialAsideWidth}
+        initial={view.initialWidth ?? initialAsideWidth}
         onResize={(width) => workspace.setState({ aside: { ...workspace.getState().aside, width } })}
       />
       <div className="workbench-aside-view">

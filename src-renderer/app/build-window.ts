@@ -3,9 +3,12 @@ import { createStore } from 'zustand/vanilla';
 import type { CoreEvent } from '../../contract/desktop/events.ts';
 import type { SettingsSnapshot } from '../../contract/model/settings.ts';
 import { createAccountFeature } from '../features/account/index.ts';
+import { createAssistantFeature } from '../features/assistant/index.ts';
+import { createCollaborationFeature } from '../features/collaboration/index.ts';
 import { createDiagnosticsFeature } from '../features/diagnostics/index.ts';
 import { createEditorFeature } from '../features/editor/index.ts';
 import { createExplorerFeature } from '../features/explorer/index.ts';
+import { createGenerateFeature } from '../features/generate/index.ts';
 import { createGitFeature } from '../features/git/index.ts';
 import { createGitHistoryFeature } from '../features/git-history/index.ts';
 import { createKeybindingsFeature } from '../features/keybindings/index.ts';
@@ -17,7 +20,7 @@ import { createProjectsFeature } from '../features/projects/index.ts';
 import { createSearchFeature } from '../features/search/index.ts';
 import { createSettingsFeature } from '../features/settings/index.ts';
 import { createTasksFeature } from '../features/tasks/index.ts';
-import { createTerminalFeature } from '../features/terminal/index.ts';
+import { createTerminalFeature, lastTerminalOutput } from '../features/terminal/index.ts';
 import { createThemesFeature } from '../features/themes/index.ts';
 import { t } from '../localize.ts';
 import { initialAsideWidth } from './aside-width.ts';
@@ -29,6 +32,7 @@ import { createDialogs } from './dialogs.ts';
 import { createDisposables, createSignal } from './disposable.ts';
 import { messageOf } from './error-message.ts';
 import { createFileMarks } from './file-marks.ts';
+import { createFileVisitors } from './file-visitors.ts';
 import { createKeybindings, listenForKeys } from './keybindings.ts';
 import { followLanguage } from './language.ts';
 import { listenForMenuKey } from './menu-key.ts';
@@ -49,11 +53,8 @@ import { createWorkbenchState } from './workbench-state.ts';
 import { leaveZenByEscape } from './zen-mode.ts';
 import { followZoom, rememberedZoom } from './zoom.ts';
 
-/** How long Ctrl+K waits for its second key before it opens the palette, in milliseconds. */
-const chordDelay = 600;
-
 /** Services that are features. */
-type LaterService = 'editor' | 'explorer' | 'languages' | 'sourceControl';
+type LaterService = 'assistant' | 'editor' | 'explorer' | 'languages' | 'sourceControl';
 
 export type BuiltWindow = ReturnType<typeof buildWindow>;
 
@@ -99,10 +100,6 @@ export function buildWindow(
     createKeybindings({
       commands,
       contextKeys,
-      chordDelay,
-      onChordDelayed: (keys) => {
-        if (keys === 'ctrl+k') palette.show('>');
-      },
       runEditorChord: (keys) => palette.runEditorAction(keys),
       runEditorAction: (id) => services.editor?.runEditorAction(id) ?? false,
     }),
@@ -124,6 +121,7 @@ export function buildWindow(
     workspace,
     problems,
     fileMarks: createFileMarks(),
+    fileVisitors: createFileVisitors(),
     statusItems,
   };
   const partial = services as Services;
@@ -141,15 +139,24 @@ export function buildWindow(
   ends.add(palette.start(complete));
   const languagesFeature = ends.add(createLanguagesFeature(complete, workbench));
   services.languages = languagesFeature.service;
+  const assistantFeature = ends.add(
+    createAssistantFeature(complete, {
+      terminal: () => lastTerminalOutput(terminals),
+      preview: () => previewFeature.messages(),
+    }),
+  );
+  services.assistant = assistantFeature.service;
   ends.add(createProblemsFeature(complete));
-  ends.add(createPreviewFeature(complete));
+  const previewFeature = ends.add(createPreviewFeature(complete));
   ends.add(createSearchFeature(complete, { workbench }));
   const projectsFeature = ends.add(createProjectsFeature(complete, { projectWindow, workbench }));
+  const generateFeature = ends.add(createGenerateFeature(complete));
   const terminals = ends.add(createTerminalFeature(complete));
   ends.add(createTasksFeature(complete, terminals));
   ends.add(createSettingsFeature(complete));
   ends.add(createThemesFeature(complete, palette));
   const accountFeature = ends.add(createAccountFeature(complete));
+  const collaborationFeature = ends.add(createCollaborationFeature(complete));
   const keybindingsFeature = ends.add(createKeybindingsFeature(complete));
   ends.add(createDiagnosticsFeature(complete, notices));
   ends.add(
@@ -190,8 +197,10 @@ export function buildWindow(
     projectWindow,
     EditorArea: editorFeature.EditorArea,
     account: accountFeature.state,
+    share: collaborationFeature.share,
     palette: palette.state,
     newProject: projectsFeature.newProject,
+    generate: generateFeature.session,
     shortcutSheet: keybindingsFeature.shortcutSheet,
     dispose: ends.dispose,
   };

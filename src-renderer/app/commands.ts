@@ -20,7 +20,8 @@ export interface MenuPlacement {
     | 'scmCommit'
     | 'terminal'
     | 'terminalView'
-    | 'terminalTab';
+    | 'terminalTab'
+    | 'previewMessage';
   readonly group: string;
   readonly order: number;
 }

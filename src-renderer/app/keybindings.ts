@@ -72,6 +72,8 @@ export interface Keybindings extends Disposable {
   keysOf(command: string): string | null;
   /** Offers a key press; true when it was used up. In a terminal most keys are the shell's. */
   press(press: KeyPress, place: 'text' | 'terminal' | 'elsewhere'): boolean;
+  /** Told that Ctrl or Cmd was let go: keys that are a command and begin chords, too, are the command's soon. */
+  release(): void;
   setUserKeybindings(user: readonly UserKeybinding[]): void;
 }
 
@@ -82,10 +84,13 @@ export interface KeybindingsOptions {
   readonly runEditorChord: (keys: string) => boolean;
   /** Runs one of the editor's own actions, which users can bind too; false when there is none of that id. */
   readonly runEditorAction: (id: string) => boolean;
-  /** Told when a chord has waited this long for its second key. */
-  readonly chordDelay: number;
-  readonly onChordDelayed: (keys: string) => void;
 }
+
+/**
+ * Keys that begin chords and are a default key of a command, too, such as Ctrl+K: how long they wait for a second key while Ctrl is
+ * held, and once it was let go, in milliseconds.
+ */
+export const chordDelay = { held: 600, released: 200 } as const;
 
 /** Milliseconds for which keys that led nowhere stay in the status bar. */
 const unknownShown = 2000;
@@ -97,6 +102,7 @@ export function createKeybindings(options: KeybindingsOptions): Keybindings {
   let user: readonly UserKeybinding[] = [];
   let delayTimer: ReturnType<typeof setTimeout> | undefined;
   let unknownTimer: ReturnType<typeof setTimeout> | undefined;
+  let own: Keybinding | null = null;
   let delayed = false;
   const state = createStore<KeybindingsState>(() => ({
     bindings: resolveKeybindings(commands.getState().values(), user),
@@ -106,14 +112,17 @@ export function createKeybindings(options: KeybindingsOptions): Keybindings {
   const refresh = () => state.setState({ bindings: resolveKeybindings(commands.getState().values(), user) });
   ends.addFunction(commands.subscribe(refresh));
 
-  const wait = (keys: string) => {
+  /** Waits for the rest of a chord; without one, the keys are those of `binding`. */
+  const wait = (keys: string, binding: Keybinding | null) => {
+    own = binding;
     delayed = false;
     state.setState({ pending: keys, unknown: null });
     clearTimeout(delayTimer);
+    if (binding === null) return;
     delayTimer = setTimeout(() => {
       delayed = true;
-      options.onChordDelayed(keys);
-    }, options.chordDelay);
+      run(binding);
+    }, chordDelay.held);
   };
   const stopWaiting = (unknown: string | null = null) => {
     clearTimeout(delayTimer);
@@ -130,7 +139,7 @@ export function createKeybindings(options: KeybindingsOptions): Keybindings {
 
   const finishChord = (pending: string, press: KeyPress): boolean | 'fresh' => {
     const context = contextKeys.getState();
-    // Once the wait has led elsewhere (to the palette), plain keys are typing again.
+    // Once the wait has led elsewhere, plain keys are typing again.
     const plain = !press.ctrlKey && !press.metaKey && !press.altKey;
     const wasDelayed = delayed;
     if (wasDelayed && plain) {
@@ -174,12 +183,29 @@ export function createKeybindings(options: KeybindingsOptions): Keybindings {
       const strokes = strokesOf(press);
       for (const stroke of strokes) {
         const binding = findKeybinding(bindings, stroke, context);
-        if (binding) return run(binding);
+        if (!binding) continue;
+        // Who binds keys that begin chords means them and not the chords.
+        if (binding.source !== 'default' || !startsChord(bindings, stroke, context)) return run(binding);
+        wait(stroke, binding);
+        return true;
       }
       const prefix = strokes.find((stroke) => startsChord(bindings, stroke, context));
       if (!prefix) return false;
-      wait(prefix);
+      wait(prefix, null);
       return true;
+    },
+    release() {
+      const binding = own;
+      if (state.getState().pending === null || binding === null) return;
+      if (delayed) {
+        stopWaiting();
+        return;
+      }
+      clearTimeout(delayTimer);
+      delayTimer = setTimeout(() => {
+        stopWaiting();
+        run(binding);
+      }, chordDelay.released);
     },
     setUserKeybindings(next) {
       user = next;
@@ -204,8 +230,17 @@ export function listenForKeys(target: Window, keybindings: Keybindings): Disposa
     event.preventDefault();
     event.stopImmediatePropagation();
   };
+  const onKeyUp = ({ key }: KeyboardEvent) => {
+    if (key === 'Control' || key === 'Meta') keybindings.release();
+  };
   target.addEventListener('keydown', onKeyDown, { capture: true });
-  return { dispose: () => target.removeEventListener('keydown', onKeyDown, { capture: true }) };
+  target.addEventListener('keyup', onKeyUp, { capture: true });
+  return {
+    dispose() {
+      target.removeEventListener('keydown', onKeyDown, { capture: true });
+      target.removeEventListener('keyup', onKeyUp, { capture: true });
+    },
+  };
 }
 
 /** What the status bar says about a chord that is being typed; null when none is. */

@@ -28,6 +28,7 @@ export function NoticeCard({ notice, onDismiss, dated = false }: NoticeCardProps
   // One short action stands in line, as in "Undo".
   const inline = actions.length === 1 && detail === null ? actions[0] : undefined;
   const runAction = async (run: () => void | Promise<void>) => {
+    leaveLayer();
     onDismiss();
     try {
       await run();
@@ -90,4 +91,10 @@ export function NoticeCard({ notice, onDismiss, dated = false }: NoticeCardProps
       ) : null}
     </div>
   );
+}
+
+/** When it loses the focus, the layer gives it back to what had it before: that comes first, then what an action does with it. */
+function leaveLayer(): void {
+  const { activeElement } = document;
+  if (activeElement instanceof HTMLElement && activeElement.closest('[data-sonner-toaster]')) activeElement.blur();
 }

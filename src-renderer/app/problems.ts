@@ -13,6 +13,14 @@ export interface Problem {
   readonly column: number;
 }
 
+/** A problem in one line, as compilers write it. */
+export function describeProblem(
+  problem: Pick<Problem, 'document' | 'line' | 'column' | 'severity' | 'message' | 'source'>,
+): string {
+  const { document, line, column, severity, message, source } = problem;
+  return `${document}:${line}:${column}: ${severity}: ${message}${source ? ` [${source}]` : ''}`;
+}
+
 /** How many problems there are of the two kinds that are counted. */
 export function countProblems(problems: readonly Problem[]): { errors: number; warnings: number } {
   let errors = 0;

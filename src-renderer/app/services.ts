@@ -4,6 +4,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { CoreEvent } from '../../contract/desktop/events.ts';
 import type { DesktopClient } from '../../contract/desktop/index.ts';
 import type { OpenedProject } from '../../contract/desktop/projects.ts';
+import type { Attachment } from '../../contract/model/chat.ts';
 import type { GitHead } from '../../contract/model/git-status.ts';
 import type { UserKeybinding } from '../../contract/model/keybinding.ts';
 import type { Project } from '../../contract/model/project.ts';
@@ -12,6 +13,7 @@ import type { ShellClient, ShellEvent } from '../../contract/shell.ts';
 import type { CommandRegistry, ContextKeys } from './commands.ts';
 import type { Disposable, Signal } from './disposable.ts';
 import type { FileMarks } from './file-marks.ts';
+import type { FileVisitors } from './file-visitors.ts';
 import type { Keybindings } from './keybindings.ts';
 import type { Problems } from './problems.ts';
 import type { StatusItems } from './status-items.ts';
@@ -21,6 +23,7 @@ import type {
   Comparison,
   DocumentBanner,
   EditorView,
+  MonacoHost,
   OpenText,
 } from './text-editors.ts';
 import type { ShownColorTheme } from './theme.ts';
@@ -130,6 +133,10 @@ export interface OpenTexts {
   applied(text: string, changes: readonly TextChange[]): string | null;
   /** Lets open documents that hold nothing unsaved take what is on disk now. */
   followDisk(documents: readonly string[]): Promise<void>;
+  /** Why a document's text can't be changed here; null when it can, or is not open. */
+  refusal(document: string): string | null;
+  /** Has a file's text open while `work` runs, whether or not a tab shows it; what was opened only for that and is saved is closed again. */
+  whileOpen<T>(document: string, work: (text: OpenText | null) => Promise<T>): Promise<T>;
 }
 
 /** Takes a change back; false when the text has been changed since. */
@@ -206,7 +213,8 @@ export interface EditorService {
   open(document: string, options?: OpenDocumentOptions & { projectId?: string }): Promise<void>;
   /** Opens text that has no file yet; empty unless some is given. */
   newUntitled(content?: { readonly text: string; readonly languageId: string }): Promise<void>;
-  save(document: string): Promise<boolean>;
+  /** `automatic` saves without what is done before a save that somebody asked for, and asks nothing. */
+  save(document: string, options?: { readonly automatic?: boolean }): Promise<boolean>;
   saveAll(): Promise<boolean>;
   close(document: string): Promise<boolean>;
   /** Files were renamed or moved: open documents follow, unsaved text included. */
@@ -228,6 +236,8 @@ export interface EditorService {
   readonly texts: OpenTexts;
   /** What Monaco offers for the active editor, for the palette. */
   editorActions(): readonly { id: string; title: string; english: string; keys: string | null; run(): Promise<void> }[];
+  /** Monaco, as soon as it is there. */
+  loadMonaco(): Promise<MonacoHost>;
   /** Draws on texts as they are shown, now and from now on. */
   attach(attach: AttachToEditor): Disposable;
   /** The text that the active tab shows. */
@@ -242,6 +252,8 @@ export interface EditorService {
   openView(view: string, document: string): Promise<void>;
   /** Says something above a document's text; null takes it back. */
   setBanner(document: string, banner: DocumentBanner | null): void;
+  /** Keeps an open document's text from being changed, and says why where somebody tries; null lets it be changed again. */
+  setLocked(document: string, reason: string | null): void;
   /** Everything that Monaco can do with some editor, whether or not one is open. Empty until Monaco is there. */
   allEditorActions(): readonly { id: string; title: string; keys: string | null }[];
   /** Runs something of Monaco's in the active editor; false when there is none or it can't. */
@@ -287,6 +299,24 @@ export interface SourceControlService {
   focus(): void;
 }
 
+/** Something to ask the assistant. */
+export interface AssistantQuestion {
+  readonly text: string;
+  readonly attachments?: readonly Attachment[];
+  /** Sends it at once, in a new conversation; otherwise it stands in the composer, and somebody may go on writing. Default false. */
+  readonly send?: boolean;
+}
+
+/** What other features may ask of the assistant. Implemented in features/assistant. */
+export interface AssistantService {
+  /** Shows the panel, with the focus where one writes. */
+  open(): void;
+  /** Shows the panel with this question. */
+  ask(question: AssistantQuestion): void;
+  /** The conversation that the panel shows; null before the first message. `answering` while a model does. */
+  readonly state: StoreApi<{ readonly conversationId: string | null; readonly answering: boolean }>;
+}
+
 /** What every part of the window may use; built once in main.tsx. */
 export interface Services {
   readonly core: DesktopClient;
@@ -304,12 +334,15 @@ export interface Services {
   /** Of the open documents, worst first in each, of the rest of the project, and of the tasks that were run. */
   readonly problems: Problems;
   readonly statusItems: StatusItems;
+  readonly assistant: AssistantService;
   readonly editor: EditorService;
   readonly explorer: ExplorerService;
   readonly languages: LanguagesService;
   readonly sourceControl: SourceControlService;
   /** What source control says about files, for their rows and tabs. */
   readonly fileMarks: StoreApi<FileMarks>;
+  /** Who else is in which file, for their rows and tabs. */
+  readonly fileVisitors: StoreApi<FileVisitors>;
 }
 
 const ServicesContext = createContext<Services | null>(null);

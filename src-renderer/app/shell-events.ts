@@ -68,6 +68,10 @@ export function followShell(services: Services, projectWindow: ProjectWindow): D
         if (path !== null) await editor.open(path, { line: event.line ?? undefined });
         return;
       }
+      case 'join.requested':
+      case 'notification.chosen':
+        // For those who listen to these: sessions, and whoever has notified.
+        return;
       default: {
         const unknown: never = event;
         throw new Error(`unknown event ${JSON.stringify(unknown)}`);

@@ -62,11 +62,11 @@ export function StatusBar({ notices, workbench }: StatusBarProps) {
           </StatusBarItem>
         )}
         {status === 'open' ? <ProjectItems /> : null}
-        {status === 'open' ? <FeatureItems side="project" /> : null}
+        <FeatureItems side="project" />
         {chord ? <StatusBarItem live>{chord}</StatusBarItem> : null}
       </div>
       <div className="status-bar-side">
-        {status === 'open' ? <FeatureItems side="document" /> : null}
+        <FeatureItems side="document" />
         <ZoomItem />
         {status === 'open' ? <DocumentItems /> : null}
         {status === 'welcome' ? (
@@ -221,8 +221,9 @@ const operationNames: Readonly<Record<string, string>> = {
 };
 
 function FeatureItems({ side }: { side: StatusItem['side'] }) {
-  const { statusItems } = useServices();
-  const items = useStore(statusItems).filter((item) => item.side === side);
+  const { statusItems, workspace } = useServices();
+  const open = useStore(workspace, (state) => state.status === 'open');
+  const items = useStore(statusItems).filter((item) => item.side === side && (open || item.always === true));
   return items.map(({ id, Component }) => <Component key={id} />);
 }
 

@@ -9,6 +9,8 @@ export interface StatusItem {
   readonly side: 'project' | 'document';
   /** Places it among its neighbours. */
   readonly order: number;
+  /** Stands there without a project, too. */
+  readonly always?: boolean;
   readonly Component: ComponentType;
 }
 

@@ -11,6 +11,7 @@ import {
   Square,
   X,
 } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import { t } from '../localize.ts';
@@ -32,15 +33,18 @@ import './title-bar.css';
 interface TitleBarProps {
   readonly windowState: StoreApi<WindowState>;
   readonly workbench: StoreApi<WorkbenchState>;
+  readonly session: ReactNode;
 }
 
 /** The window's own bar: menus, project, command centre, layout and window controls. Its free parts drag the window. */
-export function TitleBar({ windowState, workbench }: TitleBarProps) {
-  const { workspace } = useServices();
+export function TitleBar({ windowState, workbench, session }: TitleBarProps) {
+  const { views, workspace } = useServices();
   const fullScreen = useStore(windowState, (state) => state.fullScreen);
   const sideBarVisible = useStore(workspace, (state) => state.sideBar.visible);
   const panelVisible = useStore(workspace, (state) => state.panel.visible);
   const asideVisible = useStore(workspace, (state) => state.aside.visible);
+  const asideView = useStore(workspace, (state) => state.aside.view);
+  const asideTitle = useStore(views, (all) => all.find(({ id }) => id === asideView)?.title) ?? t('Preview');
   const open = useStore(workspace, (state) => state.status === 'open');
   const names = ['title-bar'];
   if (isServed) names.push('title-bar-served');
@@ -53,6 +57,7 @@ export function TitleBar({ windowState, workbench }: TitleBarProps) {
       </div>
       <CommandCentre />
       <div className="title-bar-end">
+        {session}
         {open ? (
           <div className="title-bar-end title-bar-layout">
             <CommandButton
@@ -67,7 +72,12 @@ export function TitleBar({ windowState, workbench }: TitleBarProps) {
               label={t('Panel')}
               pressed={panelVisible}
             />
-            <CommandButton command="preview.toggle" icon={PanelRight} label={t('Preview')} pressed={asideVisible} />
+            <CommandButton
+              command="workbench.action.toggleAuxiliaryBar"
+              icon={PanelRight}
+              label={asideTitle}
+              pressed={asideVisible}
+            />
           </div>
         ) : null}
         {isMac || isServed ? null : <WindowControls windowState={windowState} />}
@@ -171,6 +181,7 @@ function CommandCentre() {
   const pageTitle = useStore(useServices().views, (views) => views.find(({ id }) => id === page)?.title);
   const title = useStore(editor.state, ({ active, documents }) => (active ? documents.get(active)?.title : undefined));
   useStore(keybindings.state, (state) => state.bindings);
+  const keys = keybindings.keysOf('workbench.action.quickOpen');
   const subject = pageTitle ?? title;
   const text = project ? (subject ? `${project.name} – ${subject}` : project.name) : pageTitle;
   return (
@@ -179,11 +190,11 @@ function CommandCentre() {
       className="command-centre"
       onClick={() => void commands.run('workbench.action.quickOpen')}
       data-tooltip={t('Go to files, symbols and commands')}
-      data-tooltip-keys={keybindings.keysOf('workbench.action.quickOpen') ?? undefined}
+      data-tooltip-keys={keys ?? undefined}
     >
       <Search className="icon-small" aria-hidden="true" />
       <span className="command-centre-text clip">{text ?? t('Search files, symbols and commands')}</span>
-      <Keys keys="Ctrl+K" />
+      {keys ? <Keys keys={keys} /> : null}
     </button>
   );
 }

@@ -9,7 +9,7 @@ export interface View {
   readonly title: string;
   /** `page` takes the editor area's place until it is closed; `aside` stands at its right. */
   readonly location: 'sideBar' | 'panel' | 'page' | 'aside';
-  /** Shown in the activity bar; side bar views need one. */
+  /** Shown in the activity bar; side bar views need one, and of the views beside the editor those that have one are shown there. */
   readonly icon?: LucideIcon;
   /** Places it among its neighbours. */
   readonly order: number;
@@ -19,6 +19,8 @@ export interface View {
   readonly badge?: StoreApi<number | null>;
   /** Buttons in the panel's head while it shows this view. */
   readonly Tools?: ComponentType;
+  /** Pixels, of a view beside the editor. */
+  readonly initialWidth?: number;
   /** Includes its own head where the location is the side bar. */
   readonly Component: ComponentType;
 }

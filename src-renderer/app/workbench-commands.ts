@@ -1,5 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { t } from '../localize.ts';
+import { hideAside, showAside } from './aside-view.ts';
 import type { Command } from './commands.ts';
 import { stepRegion } from './regions.ts';
 import type { Services } from './services.ts';
@@ -9,7 +10,7 @@ import { clampZoom, rememberZoom } from './zoom.ts';
 
 /** The commands of the frame itself: what is shown, the window, the zoom and the focus. */
 export function workbenchCommands(services: Services, workbench: StoreApi<WorkbenchState>): readonly Command[] {
-  const { shell, workspace, editor, explorer, sourceControl, dialogs, notifications, core } = services;
+  const { shell, workspace, editor, explorer, sourceControl, dialogs, notifications, core, views } = services;
 
   const setPanel = (change: Partial<{ visible: boolean; view: string }>) =>
     workspace.setState({ panel: { ...workspace.getState().panel, ...change } });
@@ -86,6 +87,21 @@ export function workbenchCommands(services: Services, workbench: StoreApi<Workbe
         const focusInside = document.activeElement?.closest('[data-region="panel"]');
         setPanel({ visible: false });
         if (focusInside) editor.focus();
+      },
+    },
+    {
+      id: 'workbench.action.toggleAuxiliaryBar',
+      title: t('Show or hide the pane beside the editor'),
+      category: t('View'),
+      keys: ['Ctrl+Alt+B'],
+      when: 'projectOpen',
+      menus: [{ menu: 'view', group: '3_layout', order: 3 }],
+      run() {
+        const { visible, view } = workspace.getState().aside;
+        const focusInside = document.activeElement?.closest('.workbench-aside');
+        if (visible) hideAside(workspace);
+        else showAside(workspace, views, view);
+        if (visible && focusInside) editor.focus();
       },
     },
     {

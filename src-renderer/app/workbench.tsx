@@ -2,7 +2,6 @@ import {
   type ComponentType,
   type CSSProperties,
   type KeyboardEvent,
-  lazy,
   type ReactNode,
   Suspense,
   useEffect,
@@ -17,6 +16,7 @@ import { TooltipLayer } from '../ui/tooltip.tsx';
 import { ActivityBar } from './activity-bar.tsx';
 import { Aside } from './aside.tsx';
 import type { DialogQueue } from './dialogs.ts';
+import { late } from './late.ts';
 import type { NoticeCentre } from './notifications.ts';
 import { Panel } from './panel.tsx';
 import { RestrictedBanner } from './restricted-banner.tsx';
@@ -27,8 +27,8 @@ import type { WindowState } from './window-state.ts';
 import type { WorkbenchState } from './workbench-state.ts';
 import './workbench.css';
 
-const DialogLayer = lazy(() => import('./dialog-layer.tsx'));
-const NoticeLayer = lazy(() => import('./notice-layer.tsx'));
+const DialogLayer = late(() => import('./dialog-layer.tsx'));
+const NoticeLayer = late(() => import('./notice-layer.tsx'));
 
 /** What lies over a page and takes Escape before it. */
 const floating = '.menu, .dialog, .notice-list, .palette, .shortcut-sheet';
@@ -45,6 +45,8 @@ interface WorkbenchProps {
   readonly EditorArea: ComponentType;
   /** At the foot of the activity bar. */
   readonly account: ReactNode;
+  /** In the title bar: who is here, and sharing. */
+  readonly session: ReactNode;
   readonly welcome: ReactNode;
   /** Below the title bar, when there is something to say of the whole window. */
   readonly banner?: ReactNode;
@@ -54,7 +56,7 @@ interface WorkbenchProps {
 
 /** The whole window. */
 export function Workbench(props: WorkbenchProps) {
-  const { windowState, workbench, notices, dialogs, banner, floating } = props;
+  const { windowState, workbench, notices, dialogs, session, banner, floating } = props;
   const { workspace } = useServices();
   const zen = useStore(workspace, (state) => state.zenMode);
   const focused = useStore(windowState, (state) => state.focused);
@@ -64,17 +66,13 @@ export function Workbench(props: WorkbenchProps) {
   if (!focused) names.push('window-unfocused');
   return (
     <div className={names.join(' ')}>
-      <TitleBar windowState={windowState} workbench={workbench} />
+      <TitleBar windowState={windowState} workbench={workbench} session={session} />
       {banner}
       <RestrictedBanner />
       <WorkbenchBody {...props} />
       <StatusBar notices={notices} workbench={workbench} />
       {floating}
-      {openDialogs[0] ? (
-        <Suspense>
-          <DialogLayer dialog={openDialogs[0]} />
-        </Suspense>
-      ) : null}
+      {openDialogs[0] ? <DialogLayer dialog={openDialogs[0]} /> : null}
       <NoticesWhenNeeded centre={notices} />
       <TooltipLayer />
     </div>
@@ -86,11 +84,7 @@ function NoticesWhenNeeded({ centre }: { centre: NoticeCentre }) {
   const [needed, setNeeded] = useState(false);
   const any = useStore(centre.state, ({ notices }) => notices.length > 0);
   if (any && !needed) setNeeded(true);
-  return needed ? (
-    <Suspense>
-      <NoticeLayer centre={centre} />
-    </Suspense>
-  ) : null;
+  return needed ? <NoticeLayer centre={centre} /> : null;
 }
 
 function WorkbenchBody({ workbench, EditorArea, account, welcome }: WorkbenchProps) {

@@ -1,5 +1,6 @@
 import { editor } from 'monaco-editor/editor/editor.api';
 import type { Disposable } from '../app/disposable.ts';
+import { onThemeShown } from '../app/shown-theme.ts';
 import type { ShownColorTheme } from '../app/theme.ts';
 import { createEditorTheme, type ThemeName } from './theme.ts';
 
@@ -22,9 +23,7 @@ export function followTheme(readColorTheme: () => ShownColorTheme | null): Dispo
     editor.setTheme('flashfusion');
   };
   apply();
-  const observer = new MutationObserver(apply);
-  observer.observe(root, { attributes: true, attributeFilter: ['data-theme', 'data-color-theme'] });
-  return { dispose: () => observer.disconnect() };
+  return onThemeShown(apply);
 }
 
 function toThemeName(value: string | undefined): ThemeName {

@@ -103,6 +103,8 @@ export function comparisonOptions(
   return {
     ...editorOptions(settings, toggles, codeFont),
     automaticLayout: true,
+    // Room around the plus and minus of changed lines, which stand between number and text.
+    lineDecorationsWidth: 20,
     originalEditable: false,
     minimap: { enabled: false },
     stickyScroll: { enabled: false },

@@ -48,3 +48,42 @@ export interface KeybindingService {
 export interface MonarchLanguage extends monaco.languages.IMonarchLanguage {
   tokenizer: Record<string, monaco.languages.IMonarchLanguageRule[]>;
 }
+
+/** What a model leaves its undo to. */
+export interface EditStack {
+  pushStackElement(): void;
+  popStackElement(): void;
+  clear(): void;
+  pushEOL(lineEnd: monaco.editor.EndOfLineSequence): void;
+  pushEditOperation(
+    before: monaco.Selection[] | null,
+    operations: monaco.editor.IIdentifiedSingleEditOperation[],
+    computeSelections: monaco.editor.ICursorStateComputer | null,
+    group: unknown,
+    reason: unknown,
+  ): monaco.Selection[] | null;
+}
+
+/** An editor as it is while an input method composes text in it. */
+export interface ComposingEditor {
+  readonly inComposition: boolean;
+}
+
+/** The parts of Monaco's models that take part in undo. */
+export interface UndoableModel {
+  _commandManager: EditStack;
+  applyEdits(
+    operations: readonly monaco.editor.IIdentifiedSingleEditOperation[],
+    computeInverse: boolean,
+    reason: unknown,
+  ): monaco.editor.IValidEditOperation[];
+  /** Changes the text as undo and redo do: the editor with the focus takes the selections and shows them. */
+  _applyUndoRedoEdits(
+    operations: readonly monaco.editor.IIdentifiedSingleEditOperation[],
+    lineEnd: monaco.editor.EndOfLineSequence,
+    isUndoing: boolean,
+    isRedoing: boolean,
+    alternativeVersion: number,
+    selections: monaco.Selection[] | null,
+  ): void;
+}

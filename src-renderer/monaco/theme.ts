@@ -225,6 +225,15 @@ const colorRoles: Readonly<Record<string, string>> = {
   'symbolIcon.propertyForeground': 'code-property',
   'symbolIcon.fieldForeground': 'code-property',
   'symbolIcon.keywordForeground': 'code-keyword',
+  // The product's own: the people of a session.
+  'person.1': 'p1',
+  'person.2': 'p2',
+  'person.3': 'p3',
+  'person.4': 'p4',
+  'person.5': 'p5',
+  'person.6': 'p6',
+  'person.7': 'p7',
+  'person.8': 'p8',
 };
 
 /** Monaco draws these itself and would otherwise add lines or shadows that the design does without. */

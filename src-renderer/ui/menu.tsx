@@ -31,10 +31,19 @@ function useMenuMemory() {
   const onOpenChangeComplete = (open: boolean) => {
     if (open) return;
     const { before, chosen } = memory.current;
-    memory.current = { before: null, chosen: null };
+    Object.assign(memory.current, { before: null, chosen: null });
     if (before?.isConnected) before.focus({ preventScroll: true });
     chosen?.();
   };
+  useLayoutEffect(() => {
+    const { current } = memory;
+    // What holds the menu may go before the menu has faded: what was chosen is done all the same.
+    return () => {
+      const { chosen } = current;
+      current.chosen = null;
+      chosen?.();
+    };
+  }, []);
   return { memory, onOpenChangeComplete };
 }
 

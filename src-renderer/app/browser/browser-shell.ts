@@ -101,6 +101,7 @@ export function createBrowserShell({ chooseFolder, choosePath }: BrowserShellOpt
         return { text };
       },
       saveDialog: async ({ title, defaultPath }) => ({ path: await choosePath(title, defaultPath) }),
+      notify: async () => ({ shown: false }),
     },
   };
   return { client, push: events.push };

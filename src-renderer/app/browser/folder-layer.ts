@@ -1,6 +1,7 @@
-import { createElement, lazy, Suspense } from 'react';
+import { createElement } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
+import { late } from '../late.ts';
 
 /** Somebody waits for a folder. */
 export interface FolderQuestion {
@@ -8,11 +9,11 @@ export interface FolderQuestion {
   answer(path: string | null): void;
 }
 
-const LazyFolderDialog = lazy(() => import('./folder-dialog.tsx'));
+const LazyFolderDialog = late(() => import('./folder-dialog.tsx'));
 
 /** Shows the folder dialog while a folder is asked for. */
 export function FolderLayer({ question }: { readonly question: StoreApi<FolderQuestion | null> }) {
   const open = useStore(question);
   if (!open) return null;
-  return createElement(Suspense, null, createElement(LazyFolderDialog, open));
+  return createElement(LazyFolderDialog, open);
 }

@@ -1,16 +1,18 @@
 import { CircleUserRound } from 'lucide-react';
-import { type KeyboardEvent, lazy, Suspense, useEffect, useState } from 'react';
+import { type KeyboardEvent, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import type { CloudState } from '../../../contract/desktop/cloud.ts';
+import { late } from '../../app/late.ts';
 import { useServices } from '../../app/services.ts';
 import { t } from '../../localize.ts';
+import { initialsOf } from '../../ui/avatar.tsx';
 import { Menu, MenuGroup, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
-import { type AccountViewState, initialsOf, shortAddress } from './account-state.ts';
+import { type AccountViewState, shortAddress } from './account-state.ts';
 import './account.css';
 
-const SignInDialog = lazy(() => import('./sign-in-dialog.tsx'));
-const SessionsDialog = lazy(() => import('./sessions-dialog.tsx'));
+const SignInDialog = late(() => import('./sign-in-dialog.tsx'));
+const SessionsDialog = late(() => import('./sessions-dialog.tsx'));
 
 /** Who one is, at the foot of the activity bar, with a menu for it and for the server behind it. */
 export function AccountButton({ state }: { state: StoreApi<AccountViewState> }) {
@@ -47,16 +49,8 @@ export function AccountButton({ state }: { state: StoreApi<AccountViewState> }) 
       >
         <AccountMenu state={state} />
       </Menu>
-      {dialog === 'signIn' ? (
-        <Suspense>
-          <SignInDialog state={state} />
-        </Suspense>
-      ) : null}
-      {dialog === 'sessions' ? (
-        <Suspense>
-          <SessionsDialog state={state} />
-        </Suspense>
-      ) : null}
+      {dialog === 'signIn' ? <SignInDialog state={state} /> : null}
+      {dialog === 'sessions' ? <SessionsDialog state={state} /> : null}
     </>
   );
 }

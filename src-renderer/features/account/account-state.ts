@@ -14,13 +14,6 @@ export function createAccountState(): StoreApi<AccountViewState> {
   return createStore<AccountViewState>(() => ({ account: null, cloud: null, dialog: null }));
 }
 
-/** The first letters of the first and the last name. */
-export function initialsOf(name: string): string {
-  const words = name.trim().split(/\s+/);
-  const letters = [words[0], words.length > 1 ? words.at(-1) : ''].map((word) => [...(word ?? '')][0] ?? '');
-  return letters.join('').toUpperCase() || '?';
-}
-
 /** A server's address without what is the same for all. */
 export function shortAddress(address: string): string {
   return address.replace(/^https?:\/\//, '');

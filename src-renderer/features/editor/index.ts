@@ -1,5 +1,7 @@
-import { type ComponentType, createElement, lazy, Suspense } from 'react';
+import { type ComponentType, createElement } from 'react';
 import { createDisposables } from '../../app/disposable.ts';
+import { late } from '../../app/late.ts';
+import { painted } from '../../app/painted.ts';
 import type { EditorService } from '../../app/services.ts';
 import { createAutosave } from './autosave.ts';
 import { createClosing } from './closing.ts';
@@ -26,7 +28,12 @@ export function preloadEditor(): void {
 export function createEditorFeature(services: EditorDependencies): EditorFeature {
   const disposables = createDisposables();
   const loadArea = import('./area/editor-area.tsx');
-  const LazyArea = lazy(() => loadArea);
+  // The rest of the window is seen first: making an editor takes longer than all of it.
+  const loadAfterFrame = async () => {
+    await painted();
+    return loadArea;
+  };
+  const Area = late(loadAfterFrame, createElement('div', { className: 'editor-area' }));
   const session = disposables.add(createEditorSession(services));
   const status = disposables.add(createEditorStatus(session));
   const saving = createSaving(session);
@@ -38,16 +45,11 @@ export function createEditorFeature(services: EditorDependencies): EditorFeature
 
   return {
     service: createEditorService(parts),
-    EditorArea: EditorAreaRoot.bind(null, { parts, Area: LazyArea }),
+    EditorArea: EditorAreaRoot.bind(null, { parts, Area }),
     dispose: disposables.dispose,
   };
 }
 
 function EditorAreaRoot({ parts, Area }: { readonly parts: EditorParts; readonly Area: ComponentType }) {
-  const fallback = createElement('div', { className: 'editor-area' });
-  return createElement(
-    EditorPartsProvider,
-    { value: parts },
-    createElement(Suspense, { fallback }, createElement(Area)),
-  );
+  return createElement(EditorPartsProvider, { value: parts }, createElement(Area));
 }

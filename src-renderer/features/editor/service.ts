@@ -2,6 +2,7 @@ import type { EditorService, LiveText } from '../../app/services.ts';
 import { hasModel } from '../../monaco/text-buffer.ts';
 import type { Closing } from './closing.ts';
 import { createOpenTexts } from './documents/open-texts.ts';
+import { isReadOnly } from './documents/working-copy.ts';
 import { goingThere } from './editors/group-editor.ts';
 import type { MonacoHost } from './editors/monaco-loader.ts';
 import { flattenSymbols } from './editors/outline.ts';
@@ -26,10 +27,10 @@ export function createEditorService(parts: {
     const copy = documents.get(document);
     const buffer = copy?.buffer() ?? null;
     if (!copy || !hasModel(buffer)) return [];
-    const { content, readOnly } = copy.state.getState();
+    const { content } = copy.state.getState();
     const large = content.kind === 'text' && content.large;
     const { projectId, path } = copy;
-    return [{ document, projectId, path, model: buffer.model, large, readOnly: readOnly !== null }];
+    return [{ document, projectId, path, model: buffer.model, large, readOnly: isReadOnly(copy.state.getState()) }];
   };
 
   return {
@@ -37,7 +38,7 @@ export function createEditorService(parts: {
     outline: status.symbols,
     open: session.open,
     newUntitled: session.newUntitled,
-    save: (document) => saving.save(document),
+    save: (document, { automatic = false } = {}) => saving.save(document, automatic ? 'automatic' : 'asked'),
     saveAll: saving.saveAll,
     close: closing.closeDocument,
     followMoves(moves) {
@@ -71,7 +72,11 @@ export function createEditorService(parts: {
       shown.editor.revealPositionInCenterIfOutsideViewport(position, 1);
     },
     recent: session.recent,
-    texts: createOpenTexts(documents, () => session.activeEditor()?.editor ?? null),
+    texts: createOpenTexts(documents, {
+      activeEditor: () => session.activeEditor()?.editor ?? null,
+      hasTab: (id) => area.state.getState().panels.some((panel) => panel.document === id),
+      read: (id) => openText(session, id),
+    }),
     focus() {
       const { active } = area.state.getState();
       if (active) editors.whenShown(active.id, { focus: true });
@@ -81,6 +86,7 @@ export function createEditorService(parts: {
       const host = session.loader.host.getState();
       return shown && host ? host.editorActions(shown.editor) : [];
     },
+    loadMonaco: () => session.loader.load(),
     attach: session.attachments.add,
     active() {
       const shown = session.activeEditor();
@@ -97,6 +103,7 @@ export function createEditorService(parts: {
       // One that is shown already takes the focus now, another as soon as it is shown.
       if (!keepFocus) session.shownComparison.getState()?.focus();
     },
+    setLocked: (document, reason) => documents.get(document)?.setLocked(reason),
     goToChange: (step) => session.shownComparison.getState()?.goToChange(step),
     registerView(view) {
       session.views.set(view.id, view);

@@ -5,7 +5,7 @@ import { clashes, describePaths, type Move, movesInto } from './moves.ts';
 import { normalizeName } from './names.ts';
 import { withEntry, withoutEntry } from './order.ts';
 import { ancestorsOf, joinPath, movedPath, nameOf, parentOf, topmost } from './paths.ts';
-import { followMoves, selectOnly } from './selection.ts';
+import { followMoves, sameSelection, selectOnly } from './selection.ts';
 import { carryOver, entryAt, setExpanded, setListing, type Tree } from './tree.ts';
 
 /** The most entries that one call may change. */
@@ -62,6 +62,7 @@ export function createChanges(services: ExplorerServices, explorer: Explorer): C
   async function takeBack(change: Change): Promise<void> {
     done = done.filter((other) => other !== change);
     services.contextKeys.set('explorerCanUndo', done.length > 0);
+    const before = store.getState().selection;
     const restored: string[] = [];
     for (const undoId of change.undoIds.toReversed()) {
       restored.push(...(await files.undo({ projectId: projectId(), undoId })).restored);
@@ -74,11 +75,17 @@ export function createChanges(services: ExplorerServices, explorer: Explorer): C
     const touched = [...restored, ...change.moves.flatMap(({ from, to }) => [from, to])];
     await explorer.reread(listedFolders(store.getState().tree, touched));
     const [first] = topmost(restored);
-    if (first !== undefined) {
+    // Who has gone on to another row meanwhile stays there, unless the row they left has gone itself.
+    const stayed = sameSelection(store.getState().selection, before) || !isShown(before.focused);
+    if (first !== undefined && stayed) {
       await explorer.reveal(first);
       const shown = topmost(restored).filter((path) => explorer.exists(path));
       explorer.select({ focused: first, anchor: first, selected: new Set(shown) });
     }
+  }
+
+  function isShown(path: string | null): boolean {
+    return path !== null && explorer.exists(path);
   }
 
   /** Shows what moved where it is now, before the file events tell. */

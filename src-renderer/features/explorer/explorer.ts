@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { OpenedProject } from '../../../contract/desktop/projects.ts';
+import { firstRows } from '../../../contract/model/first-rows.ts';
 import type { Project } from '../../../contract/model/project.ts';
 import { createDisposables, type Disposable } from '../../app/disposable.ts';
 import { messageOf } from '../../app/error-message.ts';
@@ -147,7 +148,9 @@ export function createExplorer(services: ExplorerServices): Explorer {
 
   function startReader(projectId: string): FolderReader {
     return createFolderReader({
-      list: (paths) => services.core.files.list({ projectId, paths }),
+      list: (paths, maxRows) => services.core.files.list({ projectId, paths, maxRows }),
+      isKnown: (folder) => get().tree.listing.has(folder),
+      onFirstRows: (first) => changeTree((tree) => setListing(tree, first)),
       onRead: (fresh, gone) => {
         changeTree((tree) => setListing(tree, fresh, gone));
         if (gone.includes('')) {
@@ -190,7 +193,8 @@ export function createExplorer(services: ExplorerServices): Explorer {
       store.setState({ ...store.getInitialState(), shown: get().shown, project, tree });
       reader = startReader(project.id);
       ofProject = followWindow(services, explorer);
-      void read(unknownFolders(tree).filter((folder) => isListed(tree, folder)));
+      const cut = Object.keys(listing).filter((folder) => (listing[folder]?.length ?? 0) >= firstRows);
+      void read([...cut, ...unknownFolders(tree).filter((folder) => isListed(tree, folder))]);
     },
     select(selection) {
       store.setState({ selection });
@@ -240,7 +244,12 @@ export function createExplorer(services: ExplorerServices): Explorer {
       if (!get().draft) store.setState({ focusRequested: true });
     },
     focusTaken() {
-      store.setState({ focusRequested: false });
+      const { selection, revealed } = get();
+      // A tree that has become lower meanwhile may have left the focused row outside.
+      store.setState({
+        focusRequested: false,
+        revealed: selection.focused === null ? revealed : { path: selection.focused },
+      });
     },
     setShown(shown) {
       store.setState({ shown });

@@ -1,4 +1,5 @@
 import type { FileEntry, FolderListing } from '../../../contract/model/file.ts';
+import { firstRows } from '../../../contract/model/first-rows.ts';
 import { t } from '../../localize.ts';
 import { nameOf, parentOf } from './paths.ts';
 
@@ -13,8 +14,12 @@ export interface FolderReader {
 }
 
 interface FolderReaderOptions {
-  /** Leaves out folders that are gone and those that cannot be read. */
-  list(folders: string[]): Promise<FolderListing>;
+  /** Leaves out folders that are gone and those that cannot be read, and rows of a folder after the first `maxRows`. */
+  list(folders: string[], maxRows?: number): Promise<FolderListing>;
+  /** Whether rows of the folder are known already: they are better than the first of new ones. */
+  isKnown(folder: string): boolean;
+  /** The first rows of folders with many, before the others are read. */
+  onFirstRows(first: [folder: string, entries: readonly FileEntry[]][]): void;
   onRead(fresh: [folder: string, entries: readonly FileEntry[]][], gone: string[]): void;
   onFailed(folder: string, error: unknown): void;
 }
@@ -23,15 +28,26 @@ interface FolderReaderOptions {
  * Reads folders in few calls: what is asked for while a call is under way goes together into the next one, so that a burst
  * of changes costs as many calls as Core can answer and never more.
  */
-export function createFolderReader({ list, onRead, onFailed }: FolderReaderOptions): FolderReader {
+export function createFolderReader(options: FolderReaderOptions): FolderReader {
+  const { list, isKnown, onFirstRows, onRead, onFailed } = options;
   let pending = new Set<string>();
   let next: Promise<void> | null = null;
   let current: Promise<void> = Promise.resolve();
   let disposed = false;
 
+  const listInSteps = async (folders: string[]): Promise<FolderListing> => {
+    const listing = await list(folders, firstRows);
+    const cut = Object.entries(listing).filter(([, entries]) => entries.length >= firstRows);
+    if (cut.length === 0 || disposed) return listing;
+    onFirstRows(cut.filter(([folder]) => !isKnown(folder)));
+    const names = cut.map(([folder]) => folder);
+    for (const name of names) delete listing[name];
+    return Object.assign(listing, await list(names));
+  };
+
   const readTogether = async (folders: string[]): Promise<void> => {
     try {
-      const listing = await list(folders);
+      const listing = await (folders.every(isKnown) ? list(folders) : listInSteps(folders));
       const missing = folders.filter((folder) => !listing[folder]);
       // What a parent still has is there and cannot be read.
       const parents = new Set(missing.filter((folder) => folder !== '').map(parentOf));

@@ -99,3 +99,12 @@ function neighbourOf(path: string, before: readonly TreeRow[], rows: readonly Tr
   const last = rows.findLast((row) => row.type === 'entry');
   return last?.path ?? null;
 }
+
+/** Whether the same rows are selected and the same one has the focus. */
+export function sameSelection(one: Selection, other: Selection): boolean {
+  return (
+    one.focused === other.focused &&
+    one.selected.size === other.selected.size &&
+    [...one.selected].every((path) => other.selected.has(path))
+  );
+}

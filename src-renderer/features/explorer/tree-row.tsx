@@ -1,10 +1,12 @@
 import { ChevronDown, ChevronRight, CornerUpRight, TriangleAlert } from 'lucide-react';
 import { memo, useState } from 'react';
 import type { FileMark, FileMarkTone } from '../../app/file-marks.ts';
+import type { FileVisitor } from '../../app/file-visitors.ts';
 import { t } from '../../localize.ts';
 import { Button } from '../../ui/button.tsx';
 import { FileIcon } from '../../ui/file-icon.tsx';
 import { FileMarkLetter, FolderMarkDot } from '../../ui/file-mark.tsx';
+import { namesOf, PersonTicks } from '../../ui/person-ticks.tsx';
 import { NameInput } from './name-input.tsx';
 import type { EntryRow, StatusRow } from './tree.ts';
 
@@ -18,6 +20,8 @@ export interface RowMarks {
   /** What source control says: of a file all of it, of a folder only how it is coloured. */
   readonly mark: FileMark | null;
   readonly folderTone: FileMarkTone | null;
+  /** Others who are in the file; null for none. */
+  readonly visitors: readonly FileVisitor[] | null;
 }
 
 export interface NameEdit {
@@ -77,6 +81,7 @@ export const TreeRowView = memo(function TreeRowView({ row, top, edit, ...marks 
       {edit ? null : (
         <span className="explorer-row-end">
           {row.link ? <CornerUpRight className="explorer-link" aria-label={t('Symbolic link')} /> : null}
+          {marks.visitors ? <PersonTicks people={marks.visitors} /> : null}
           {marks.dirty ? <span className="explorer-dirty" /> : null}
           {marks.mark ? <FileMarkLetter mark={marks.mark} /> : null}
           {marks.folderTone ? <FolderMarkDot tone={marks.folderTone} /> : null}
@@ -90,7 +95,7 @@ export const TreeRowView = memo(function TreeRowView({ row, top, edit, ...marks 
  * What a row tells assistive technology. It takes no focus itself, the tree points at it: Chromium starts no drag from an
  * element that loses the focus while the button goes down.
  */
-function treeItem(row: EntryRow, { selected, dirty, mark, folderTone }: RowMarks) {
+function treeItem(row: EntryRow, { selected, dirty, mark, folderTone, visitors }: RowMarks) {
   return {
     id: rowElementId(row.path),
     role: 'treeitem',
@@ -99,6 +104,7 @@ function treeItem(row: EntryRow, { selected, dirty, mark, folderTone }: RowMarks
       row.ignored ? 'ignored' : '',
       dirty ? 'unsaved' : '',
       mark?.label ?? (folderTone ? t('holds changes') : ''),
+      visitors ? t('in view of {{names}}', { names: namesOf(visitors) }) : '',
     ]
       .filter(Boolean)
       .join(', '),

@@ -27,9 +27,10 @@ interface TreeRowsProps {
 
 /** The rows in view, whatever the project's size. Made anew with every scroll, and nothing around them is. */
 export const TreeRows = memo(function TreeRows({ explorer, changes, container, dropFolder }: TreeRowsProps) {
-  const { fileMarks } = useServices();
+  const { fileMarks, fileVisitors } = useServices();
   const { tree, selection, draft, clipboard, dirty, revealed } = useStore(explorer.store);
   const marks = useStore(fileMarks);
+  const visitors = useStore(fileVisitors);
   const { rows } = tree;
   const place = useMemo(() => draftPlace(rows, draft), [rows, draft]);
   const edit = useMemo(() => (draft ? nameEdit(explorer, changes, draft) : null), [explorer, changes, draft]);
@@ -103,6 +104,7 @@ export const TreeRows = memo(function TreeRows({ explorer, changes, container, d
             dirty={isDirty(dirty, row.path, row.kind === 'folder' && !row.expanded)}
             mark={row.kind === 'file' ? (marks.files.get(row.path) ?? null) : null}
             folderTone={row.kind === 'folder' ? (marks.folders.get(row.path) ?? null) : null}
+            visitors={visitors.get(row.path) ?? null}
             dropTarget={dropFolder !== null && dropFolder !== '' && isWithin(dropFolder, row.path)}
           />
         );

@@ -1,5 +1,6 @@
-import { type ComponentProps, createElement, lazy, Suspense } from 'react';
+import { type ComponentProps, createElement } from 'react';
 import { createDisposables, type Disposable } from '../../app/disposable.ts';
+import { late } from '../../app/late.ts';
 import type { Services } from '../../app/services.ts';
 import { t } from '../../localize.ts';
 import type { BlameModes } from './blame/blame.ts';
@@ -11,8 +12,8 @@ import { type HistoryParts, historyCommands } from './history-commands.ts';
 import { createLogStore } from './log/log-store.ts';
 import { createRepositoryWatch } from './repository.ts';
 
-const LazyLog = lazy(() => import('./log/log-panel.tsx'));
-const LazyMerge = lazy(() => import('./merge/merge-view.tsx'));
+const LazyLog = late(() => import('./log/log-panel.tsx'));
+const LazyMerge = late(() => import('./merge/merge-view.tsx'));
 const logView = 'git.log';
 
 /** Reading history, and editing with git in view: marks, comparisons, the log, blame, conflicts, cloning. */
@@ -157,5 +158,5 @@ export function createGitHistoryFeature(services: Services): Disposable {
 }
 
 function LogRoot(props: ComponentProps<typeof LazyLog>) {
-  return createElement(Suspense, null, createElement(LazyLog, props));
+  return createElement(LazyLog, props);
 }

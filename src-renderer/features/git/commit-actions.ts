@@ -94,13 +94,16 @@ export function createCommitActions(services: ActionServices, model: GitModel): 
 
   const commit = async (options: CommitOptions = {}): Promise<void> => {
     const projectId = model.projectId();
-    const status = model.ready();
-    if (projectId === null || !status || store.getState().committing) return;
+    if (projectId === null || !model.ready() || store.getState().committing) return;
     const amend = options.amend ?? store.getState().amend;
     const signOff = options.signOff ?? store.getState().signOff;
     const { message } = store.getState();
     if (message.trim() === '' && !amend) return fail(t('A commit needs a message. Say what you changed.'));
     if (!(await saveFirst())) return;
+    // What another program staged a moment ago may not have reached the list yet; git itself says what is staged.
+    if (store.getState().groups.staged.length === 0) await model.refresh();
+    const status = model.ready();
+    if (model.projectId() !== projectId || !status) return;
     const { groups } = store.getState();
     if (groups.merge.length > 0) {
       return fail(

@@ -274,7 +274,6 @@ function commitCommands({ commits, model }: GitParts): Command[] {
       title: t('Amend the last commit'),
       category,
       when: ready,
-      menus: inMenu('scmCommit', '2_amend', 1),
       run: () => commits.setAmend(!model.store.getState().amend),
     },
     {

@@ -1,7 +1,8 @@
 import { GitBranch as GitBranchIcon } from 'lucide-react';
-import { createElement, lazy, Suspense } from 'react';
+import { createElement } from 'react';
 import { createStore } from 'zustand/vanilla';
 import { createDisposables, type Disposable } from '../../app/disposable.ts';
+import { late } from '../../app/late.ts';
 import type { RepositorySummary, Services, SourceControlService } from '../../app/services.ts';
 import { t } from '../../localize.ts';
 import { createBranchActions } from './branch-actions.ts';
@@ -13,10 +14,10 @@ import { countChanges } from './groups.ts';
 
 export { followRemoteWork } from './remote-actions.ts';
 
-const LazyView = lazy(() => import('./scm-view.tsx'));
+const LazyView = late(() => import('./scm-view.tsx'));
 
 function ScmPane({ parts }: { readonly parts: GitParts }) {
-  return createElement(Suspense, null, createElement(LazyView, { parts }));
+  return createElement(LazyView, { parts });
 }
 
 export interface GitFeature extends Disposable {

@@ -1,7 +1,8 @@
-import { createElement, lazy, Suspense } from 'react';
+import { createElement } from 'react';
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { createDisposables, type Disposable } from '../../app/disposable.ts';
+import { late } from '../../app/late.ts';
 import type { Services } from '../../app/services.ts';
 import { t } from '../../localize.ts';
 import { keybindingCommands } from './keybinding-commands.ts';
@@ -11,13 +12,13 @@ export interface KeybindingsFeature extends Disposable {
   readonly shortcutSheet: StoreApi<boolean>;
 }
 
-const ShortcutSheet = lazy(() => import('./shortcut-sheet.tsx'));
+const ShortcutSheet = late(() => import('./shortcut-sheet.tsx'));
 
 /** Shows the sheet of shortcuts over the window while it is open. */
 export function ShortcutSheetLayer({ sheet }: { sheet: StoreApi<boolean> }) {
   const open = useStore(sheet);
   if (!open) return null;
-  return createElement(Suspense, null, createElement(ShortcutSheet, { onClose: () => sheet.setState(false, true) }));
+  return createElement(ShortcutSheet, { onClose: () => sheet.setState(false, true) });
 }
 
 /** Keeps the user's keybindings in force, and has the editor for them, the import from VS Code and the sheet of shortcuts. */
@@ -44,7 +45,7 @@ export function createKeybindingsFeature(services: Services): KeybindingsFeature
       title: t('Keyboard shortcuts'),
       location: 'page',
       order: 20,
-      Component: lazy(() => import('./keybindings-view.tsx')),
+      Component: late(() => import('./keybindings-view.tsx')),
     }),
   );
   ends.add(commands.register(...keybindingCommands(services, shortcutSheet)));

@@ -1,11 +1,12 @@
-import { createElement, lazy, Suspense } from 'react';
+import { createElement } from 'react';
 import type { StoreApi } from 'zustand/vanilla';
 import { chooseTextFile } from '../../app/choose-file.ts';
 import type { Command } from '../../app/commands.ts';
+import { late } from '../../app/late.ts';
 import type { Services } from '../../app/services.ts';
 import { t } from '../../localize.ts';
 
-const ImportSummary = lazy(() => import('./import-summary.tsx'));
+const ImportSummary = late(() => import('./import-summary.tsx'));
 
 /** The commands of keyboard shortcuts. */
 export function keybindingCommands(services: Services, shortcutSheet: StoreApi<boolean>): readonly Command[] {
@@ -71,7 +72,7 @@ async function importFile(services: Services, file: { readonly name: string; rea
       amount === 0
         ? t('Nothing in this file can be taken over. Why, stands beside each entry.')
         : t('They are added behind your own in keybindings.json, so they win over what they conflict with.'),
-    content: createElement(Suspense, null, createElement(ImportSummary, { plan, problems })),
+    content: createElement(ImportSummary, { plan, problems }),
     buttons:
       amount === 0
         ? [{ id: 'close', title: t('Close') }]

@@ -1,8 +1,9 @@
 import { ListTree } from 'lucide-react';
-import { createElement, lazy, Suspense } from 'react';
+import { createElement } from 'react';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { LanguageServer } from '../../../contract/desktop/languages.ts';
 import { createDisposables, type Disposable } from '../../app/disposable.ts';
+import { late } from '../../app/late.ts';
 import type { LanguagesService, Services } from '../../app/services.ts';
 import { showSideBar } from '../../app/side-bar.ts';
 import type { WorkbenchState } from '../../app/workbench-state.ts';
@@ -12,7 +13,7 @@ import { languageCommands } from './language-commands.ts';
 import type { LanguageSession } from './language-session.ts';
 import { ServerStatus } from './server-status.tsx';
 
-const OutlineView = lazy(() => import('./outline/outline-view.tsx'));
+const OutlineView = late(() => import('./outline/outline-view.tsx'));
 
 export interface LanguagesFeature extends Disposable {
   readonly service: LanguagesService;
@@ -96,5 +97,5 @@ export function createLanguagesFeature(services: Services, workbench: StoreApi<W
 }
 
 function OutlinePane() {
-  return createElement(Suspense, { fallback: null }, createElement(OutlineView));
+  return createElement(OutlineView);
 }

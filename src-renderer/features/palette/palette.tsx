@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { messageOf } from '../../app/error-message.ts';
 import { useServices } from '../../app/services.ts';
 import { t } from '../../localize.ts';
+import { takeFocus } from '../../ui/take-focus.ts';
 import type { PaletteEntry, PaletteResult } from './entries.ts';
 import { Bones, FootText } from './palette-foot.tsx';
 import { PaletteList } from './palette-list.tsx';
@@ -92,8 +93,9 @@ export function Palette({ state, open }: { state: PaletteState; open: OpenPalett
   };
 
   useLayoutEffect(() => {
-    input.current?.focus();
     input.current?.select();
+    // A dialog that has just closed gives the focus back to where it was, which is not where a person types now.
+    return input.current ? takeFocus(input.current) : undefined;
   }, []);
   useEffect(() => {
     const onPointerDown = (event: PointerEvent) => {

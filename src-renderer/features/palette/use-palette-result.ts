@@ -25,9 +25,10 @@ export function usePaletteResult(open: OpenPalette): CurrentResult {
   const services = useServices();
   const symbols = useSymbols(services, open.mode === 'symbols');
   const files = useAsked(services, open);
-  const actions = useStore(services.commands);
+  const registered = useStore(services.commands);
+  // A command that is registered while the palette is open appears; what else is listed, and the row chosen in it, stays.
+  const actions = open.mode === 'commands' ? registered : null;
   const direct = useMemo((): CurrentResult | null => {
-    // Named so that a command that is registered while the palette is open appears.
     void actions;
     switch (open.mode) {
       case 'commands':

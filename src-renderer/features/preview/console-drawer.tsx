@@ -1,9 +1,12 @@
-import { Ban, CircleX, Info, TriangleAlert, X } from 'lucide-react';
+import { Ban, CircleX, Ellipsis, Info, TriangleAlert, X } from 'lucide-react';
 import { type CSSProperties, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { CommandButton } from '../../app/command-button.tsx';
+import { CommandMenuItems } from '../../app/command-menu.tsx';
 import { useServices } from '../../app/services.ts';
 import { t } from '../../localize.ts';
+import { IconButton } from '../../ui/button.tsx';
+import { Menu } from '../../ui/menu.tsx';
 import { Resizer } from '../../ui/resizer.tsx';
 import { withServerAddress } from './addresses.ts';
 import {
@@ -11,6 +14,7 @@ import {
   countEntries,
   filterEntries,
   frameLabel,
+  isFailure,
   type LevelFilter,
   messageOf,
   type StackFrame,
@@ -158,6 +162,7 @@ function EntryRow({ entry, session }: { readonly entry: ConsoleEntry; readonly s
           </span>
         ) : null}
         {first ? <Place frame={first} session={session} /> : null}
+        {isFailure(entry) ? <MessageMenu entry={entry} /> : null}
       </div>
       {rest.length > 0 ? (
         <button type="button" className="preview-entry-more" aria-expanded={open} onClick={() => setOpen(!open)}>
@@ -176,6 +181,22 @@ function EntryRow({ entry, session }: { readonly entry: ConsoleEntry; readonly s
         </ul>
       ) : null}
     </li>
+  );
+}
+
+/** What can be done about something that failed: commands that are placed in the menu `previewMessage` are given its entry. */
+function MessageMenu({ entry }: { readonly entry: ConsoleEntry }) {
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <IconButton className="preview-entry-menu" label={t('Actions for this message')}>
+          <Ellipsis aria-hidden="true" />
+        </IconButton>
+      }
+    >
+      <CommandMenuItems menu="previewMessage" argument={entry} onlyEnabled />
+    </Menu>
   );
 }
 

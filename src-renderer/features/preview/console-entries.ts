@@ -59,6 +59,17 @@ export function filterEntries(entries: readonly ConsoleEntry[], filter: LevelFil
   }
 }
 
+/** Whether an entry is worth an answer: an error, a warning, a request that failed. */
+export function isFailure({ kind, level }: ConsoleEntry): boolean {
+  return kind === 'network' || level === 'error' || level === 'warning';
+}
+
+/** The entry that a command was given, as it stands in the list now; undefined when it has gone. */
+export function findEntry(entries: readonly ConsoleEntry[], given: unknown): ConsoleEntry | undefined {
+  if (typeof given !== 'object' || given === null || !('id' in given)) return undefined;
+  return entries.find(({ id }) => id === given.id);
+}
+
 export function countEntries(entries: readonly ConsoleEntry[]): { errors: number; warnings: number } {
   let errors = 0;
   let warnings = 0;
@@ -87,6 +98,15 @@ export function readStack(stack: string, origin: string): readonly StackFrame[] 
 export function messageOf(text: string): string {
   const end = text.search(/\n\s*at /);
   return end === -1 ? text : text.slice(0, end);
+}
+
+/** An entry's message and where it came from, as an engine writes a stack. */
+export function withCallers({ text, frames }: Pick<ConsoleEntry, 'text' | 'frames'>): string {
+  const places = frames.map(({ name, address, line, column }) => {
+    const place = `${address}:${line}:${column}`;
+    return `    at ${name === '' ? place : `${name} (${place})`}`;
+  });
+  return [messageOf(text), ...places].join('\n');
 }
 
 /** The file and line of a frame, short: `main.js:12`. */

@@ -1,16 +1,27 @@
-import { type ComponentType, createElement, lazy } from 'react';
+import { type ComponentType, createElement } from 'react';
+import { isAsideShown } from '../../app/aside-view.ts';
 import { createDisposables, type Disposable } from '../../app/disposable.ts';
+import { late } from '../../app/late.ts';
 import type { Services } from '../../app/services.ts';
 import { t } from '../../localize.ts';
+import { withCallers } from './console-entries.ts';
 import { previewCommands } from './preview-commands.ts';
 import { createPreviewSession, type PreviewSession } from './session.ts';
 
+export type { ConsoleEntry } from './console-entries.ts';
+
+/** More messages of the page than these say nothing more. */
+const mostMessages = 100;
+
 /** The preview: its pane beside the editor, loaded when it is first shown, and its commands. */
-export function createPreviewFeature(services: Services): Disposable {
+export function createPreviewFeature(services: Services): Disposable & {
+  /** What the page has written, latest last; empty when nothing. */
+  messages(): string;
+} {
   const { commands, contextKeys, views, workspace } = services;
   const ends = createDisposables();
   const session = ends.add(createPreviewSession(services));
-  const View = lazy(() => import('./preview-view.tsx'));
+  const View = late(() => import('./preview-view.tsx'));
   ends.add(
     views.register({
       id: 'preview',
@@ -22,10 +33,13 @@ export function createPreviewFeature(services: Services): Disposable {
     }),
   );
   ends.add(commands.register(...previewCommands(services, session)));
-  const keep = () => contextKeys.set('previewVisible', workspace.getState().aside.visible);
+  const keep = () => contextKeys.set('previewVisible', isAsideShown(workspace, 'preview'));
   keep();
   ends.addFunction(workspace.subscribe(keep));
-  return ends;
+  return {
+    messages: () => session.state.getState().entries.slice(-mostMessages).map(withCallers).join('\n'),
+    dispose: ends.dispose,
+  };
 }
 
 interface PreviewRootProps {

@@ -1,18 +1,21 @@
+import { hideAside, isAsideShown, showAside } from '../../app/aside-view.ts';
 import type { Command } from '../../app/commands.ts';
 import type { Services } from '../../app/services.ts';
 import { t } from '../../localize.ts';
+import { withServerAddress } from './addresses.ts';
+import { findEntry, withCallers } from './console-entries.ts';
 import type { PreviewSession } from './session.ts';
 
 /** The commands of the preview. */
 export function previewCommands(services: Services, session: PreviewSession): readonly Command[] {
-  const { dialogs, editor, shell, workspace } = services;
+  const { assistant, dialogs, editor, shell, views, workspace } = services;
   const { state } = session;
   const category = t('Preview');
   const runs = "previewStatus == 'running'";
 
   const close = () => {
     const inside = document.activeElement?.closest('[data-region="preview"]');
-    workspace.setState({ aside: { ...workspace.getState().aside, visible: false } });
+    hideAside(workspace);
     if (inside) editor.focus();
   };
   const open = async () => {
@@ -36,7 +39,7 @@ export function previewCommands(services: Services, session: PreviewSession): re
       category,
       when: 'projectOpen',
       menus: [{ menu: 'view', group: '3_layout', order: 3 }],
-      run: () => (workspace.getState().aside.visible ? close() : session.show()),
+      run: () => (isAsideShown(workspace, 'preview') ? close() : session.show()),
     },
     { id: 'preview.close', title: t('Hide preview'), category, when: 'projectOpen && previewVisible', run: close },
     {
@@ -55,7 +58,7 @@ export function previewCommands(services: Services, session: PreviewSession): re
           items: options.map((value) => ({ label: value.label, description: value.detail, value })),
         });
         if (!option) return;
-        workspace.setState({ aside: { ...workspace.getState().aside, visible: true, view: 'preview' } });
+        showAside(workspace, views, 'preview');
         await session.start(option.target);
       },
     },
@@ -100,6 +103,42 @@ export function previewCommands(services: Services, session: PreviewSession): re
       category,
       when: 'projectOpen && previewVisible',
       run: session.clear,
+    },
+    {
+      id: 'preview.askAssistant',
+      title: t('Ask about this error'),
+      category,
+      hidden: true,
+      menus: [{ menu: 'previewMessage', group: '1_assistant', order: 1 }],
+      run(argument) {
+        const entry = findEntry(state.getState().entries, argument);
+        if (!entry) return;
+        assistant.ask({
+          text:
+            entry.kind === 'network'
+              ? t('Why does this request of the page fail, and how is it mended?')
+              : t('Why does this happen in the page, and how is it mended?'),
+          attachments: [{ kind: 'preview', text: withCallers(entry) }],
+          send: true,
+        });
+      },
+    },
+    {
+      id: 'preview.copyMessage',
+      title: t('Copy message'),
+      category,
+      hidden: true,
+      menus: [{ menu: 'previewMessage', group: '9_copy', order: 1 }],
+      async run(argument) {
+        const { entries, server } = state.getState();
+        const entry = findEntry(entries, argument);
+        if (!entry) return;
+        const text = withCallers(entry);
+        const running = server.status === 'running';
+        await shell.system.writeClipboard({
+          text: running ? withServerAddress(text, server.origin, server.address) : text,
+        });
+      },
     },
     {
       id: 'preview.toggleOutput',

@@ -5,6 +5,7 @@ import type {
   PreviewTarget,
   PreviewState as ServerState,
 } from '../../../contract/desktop/preview.ts';
+import { hideAside, isAsideShown, showAside } from '../../app/aside-view.ts';
 import { CoreLost } from '../../app/connection.ts';
 import { createDisposables, type Disposable } from '../../app/disposable.ts';
 import type { Services } from '../../app/services.ts';
@@ -84,7 +85,7 @@ const nothing: Omit<PreviewState, 'device' | 'console'> = {
 
 /** Builds the preview of a window; follows its project and Core. */
 export function createPreviewSession(services: Services): PreviewSession {
-  const { core, coreReconnected, contextKeys, editor, notifications, shell, workspace } = services;
+  const { core, coreReconnected, contextKeys, editor, notifications, shell, views, workspace } = services;
   const ends = createDisposables();
   const state = createStore<PreviewState>(() => ({
     ...nothing,
@@ -167,10 +168,10 @@ export function createPreviewSession(services: Services): PreviewSession {
     });
   };
 
-  const isShown = () => workspace.getState().aside.visible;
+  const isShown = () => isAsideShown(workspace, 'preview');
   const setAside = (visible: boolean) => {
-    const { aside } = workspace.getState();
-    workspace.setState({ aside: { ...aside, visible, view: 'preview' } });
+    if (visible) showAside(workspace, views, 'preview');
+    else hideAside(workspace);
   };
 
   const frame = createFrame(services, state, {

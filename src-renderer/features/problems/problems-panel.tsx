@@ -1,9 +1,11 @@
 import { CircleCheck, CircleX, Info, TriangleAlert } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { useStore } from 'zustand';
-import type { Problem } from '../../app/problems.ts';
+import { describeProblem, type Problem } from '../../app/problems.ts';
 import { useServices } from '../../app/services.ts';
 import { t } from '../../localize.ts';
+import { AssistantIcon } from '../../ui/assistant-icon.ts';
+import { IconButton } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { FileIcon } from '../../ui/file-icon.tsx';
 import './problems.css';
@@ -54,21 +56,34 @@ export function ProblemsPanel() {
 }
 
 function ProblemRow({ problem }: { problem: Problem }) {
-  const { editor } = useServices();
+  const { assistant, editor } = useServices();
   const { document, projectId, severity, message, source, line, column } = problem;
   const Icon = icons[severity];
+  const ask = () =>
+    assistant.ask({
+      text: t('Why is this wrong, and how is it mended?'),
+      attachments: [{ kind: 'problems', path: document, text: describeProblem(problem) }],
+      send: true,
+    });
   return (
-    <button
-      type="button"
-      className="problems-row"
-      onClick={() => void editor.open(document, { projectId, line, column })}
-      data-tooltip={message.includes('\n') ? message : undefined}
-    >
-      <Icon className={`icon-small problems-${severity}`} aria-label={severityNames[severity]} />
-      <span className="clip">{message}</span>
-      {source ? <span className="problems-source">{source}</span> : null}
-      <span className="problems-place">{t('Ln {{line}}, Col {{column}}', { line, column })}</span>
-    </button>
+    <div className="problems-line">
+      <button
+        type="button"
+        className="problems-row"
+        onClick={() => void editor.open(document, { projectId, line, column })}
+        data-tooltip={message.includes('\n') ? message : undefined}
+      >
+        <Icon className={`icon-small problems-${severity}`} aria-label={severityNames[severity]} />
+        <span className="clip">{message}</span>
+        {source ? <span className="problems-source">{source}</span> : null}
+        <span className="problems-place">{t('Ln {{line}}, Col {{column}}', { line, column })}</span>
+      </button>
+      {projectId === 'user' ? null : (
+        <IconButton className="problems-ask" label={t('Ask about this error')} onClick={ask}>
+          <AssistantIcon className="icon-small" strokeWidth={1.25} aria-hidden="true" />
+        </IconButton>
+      )}
+    </div>
   );
 }
 

@@ -1,12 +1,14 @@
-import { createElement, lazy, Suspense } from 'react';
+import { createElement } from 'react';
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { createDisposables, type Disposable } from '../../app/disposable.ts';
+import { late } from '../../app/late.ts';
 import type { ProjectWindow } from '../../app/project-window.ts';
 import type { Services } from '../../app/services.ts';
 import type { WorkbenchState } from '../../app/workbench-state.ts';
 import { projectCommands } from './project-commands.ts';
 
+export { joinPath, projectNameProblem } from './project-name.ts';
 export { StarterIcon } from './starter-icon.tsx';
 
 /** What the new-project dialog starts from; null while it is closed. */
@@ -23,14 +25,14 @@ interface ProjectsOptions {
   readonly workbench: StoreApi<WorkbenchState>;
 }
 
-const LazyNewProject = lazy(() => import('./new-project-dialog.tsx'));
+const LazyNewProject = late(() => import('./new-project-dialog.tsx'));
 
 /** Shows the new-project dialog while it is open. */
 export function NewProjectLayer({ newProject }: { newProject: StoreApi<NewProjectState> }) {
   const open = useStore(newProject, (state) => state.open);
   if (!open) return null;
   const onClose = () => newProject.setState({ open: null });
-  return createElement(Suspense, null, createElement(LazyNewProject, { starterId: open.starterId, onClose }));
+  return createElement(LazyNewProject, { starterId: open.starterId, onClose });
 }
 
 /** Opening, making and remembering projects. */

@@ -1,7 +1,8 @@
 import { Search as SearchIcon } from 'lucide-react';
-import { createElement, type FunctionComponent, lazy, Suspense } from 'react';
+import { type ComponentProps, createElement } from 'react';
 import type { StoreApi } from 'zustand/vanilla';
 import { createDisposables, type Disposable } from '../../app/disposable.ts';
+import { late } from '../../app/late.ts';
 import type { Services } from '../../app/services.ts';
 import type { WorkbenchState } from '../../app/workbench-state.ts';
 import { t } from '../../localize.ts';
@@ -10,8 +11,11 @@ import { createSearch, focusedRow } from './search.ts';
 import { searchCommands } from './search-commands.ts';
 import { createShowMatch } from './show-match.ts';
 
-const SearchView = lazy(() => import('./search-view.tsx'));
-const ReplacePreview = lazy(() => import('./replace-preview.tsx'));
+const SearchView = late(() => import('./search-view.tsx'), createElement('div', { className: 'search' }));
+const ReplacePreview = late(
+  () => import('./replace-preview.tsx'),
+  createElement('div', { className: 'replace-preview' }),
+);
 
 /** Search and replace across the project's files: the view in the side bar, loaded when it is first opened, and its commands. */
 export function createSearchFeature(
@@ -42,7 +46,7 @@ export function createSearchFeature(
       icon: SearchIcon,
       order: 20,
       command: 'workbench.view.search',
-      Component: loaded(() => createElement(SearchView, parts), 'search'),
+      Component: SearchPane.bind(null, parts),
     }),
   );
   ends.add(
@@ -51,12 +55,16 @@ export function createSearchFeature(
       title: t('Preview of the replace'),
       location: 'page',
       order: 30,
-      Component: loaded(() => createElement(ReplacePreview, parts), 'replace-preview'),
+      Component: PreviewPage.bind(null, parts),
     }),
   );
   return ends;
 }
 
-function loaded(view: FunctionComponent, className: string): FunctionComponent {
-  return () => createElement(Suspense, { fallback: createElement('div', { className }) }, createElement(view));
+function SearchPane(parts: ComponentProps<typeof SearchView>) {
+  return createElement(SearchView, parts);
+}
+
+function PreviewPage(parts: ComponentProps<typeof ReplacePreview>) {
+  return createElement(ReplacePreview, parts);
 }

@@ -48,6 +48,7 @@ const units: Partial<Readonly<Record<SettingKey, string>>> = {
   'files.largeFileMegabytes': 'MB',
   'terminal.fontSize': 'px',
   'terminal.scrollback': t('lines'),
+  'assistant.dailyCap': 'US$',
 };
 const placeholders: Partial<Readonly<Record<SettingKey, string>>> = {
   'editor.fontFamily': 'JetBrains Mono',

@@ -1,9 +1,10 @@
+import type { StoreApi } from 'zustand/vanilla';
 import type { Command } from '../../app/commands.ts';
 import type { Services } from '../../app/services.ts';
 import { t } from '../../localize.ts';
 
-/** The commands of the settings. */
-export function settingsCommands({ core, editor, workspace }: Services): readonly Command[] {
+/** The commands of the settings. Opening them with a text searches for it. */
+export function settingsCommands({ core, editor, workspace }: Services, search: StoreApi<string>): readonly Command[] {
   const openFile = async (file: 'user' | 'project') => {
     const projectId = workspace.getState().project?.id ?? null;
     const place = await core.settings.locate({ file, projectId });
@@ -17,7 +18,10 @@ export function settingsCommands({ core, editor, workspace }: Services): readonl
       category: t('Preferences'),
       keys: ['Ctrl+,'],
       menus: [{ menu: 'file', group: '8_preferences', order: 1 }],
-      run: () => workspace.setState({ page: 'settings' }),
+      run: (text) => {
+        search.setState(typeof text === 'string' ? text : '', true);
+        workspace.setState({ page: 'settings' });
+      },
     },
     {
       id: 'workbench.action.openSettingsJson',

@@ -1,21 +1,26 @@
 import {
   Braces,
+  ChartColumn,
   Cloud,
   Code,
+  Cpu,
   File,
   FileBraces,
   Files,
   FolderGit2,
   Keyboard,
   type LucideIcon,
+  MessageSquareCode,
   Monitor,
+  NotebookPen,
   Search,
   SearchX,
   SquareTerminal,
   X,
 } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
+import type { StoreApi } from 'zustand/vanilla';
 import type { SettingNote } from '../../../contract/model/settings.ts';
 import { useServices } from '../../app/services.ts';
 import { t, translated } from '../../localize.ts';
@@ -41,19 +46,30 @@ const sections: readonly { readonly name: Section; readonly icon: LucideIcon }[]
   { name: 'Terminal', icon: SquareTerminal },
   { name: 'Languages', icon: Braces },
   { name: 'Git', icon: FolderGit2 },
+  { name: 'Assistant', icon: MessageSquareCode },
   { name: 'Cloud', icon: Cloud },
+];
+
+/** What is set in a page of its own. */
+const pages: readonly { readonly command: string; readonly title: string; readonly icon: LucideIcon }[] = [
+  { command: 'workbench.action.openGlobalKeybindings', title: t('Keyboard shortcuts'), icon: Keyboard },
+  { command: 'assistant.showModels', title: t('Models'), icon: Cpu },
+  { command: 'assistant.showUsage', title: t('Usage'), icon: ChartColumn },
+  { command: 'assistant.showPromptTemplates', title: t('Prompt templates'), icon: NotebookPen },
 ];
 
 /** What takes the focus first when one goes from the search to the settings. */
 const firstControl = '.setting-control :is(input, button, [tabindex="0"])';
 
 /** Every setting as a form; the file behind it is the same thing, comments kept. */
-export default function SettingsView() {
+export default function SettingsView({ search }: { search: StoreApi<string> }) {
   const { commands, workspace } = useServices();
   const settings = useStore(workspace, (state) => state.settings);
   const project = useStore(workspace, (state) => state.project);
   const [wantedScope, setScope] = useState<SettingScope>('user');
-  const [text, setText] = useState('');
+  const [text, setText] = useState(search.getState);
+  // It was meant for this time.
+  useEffect(() => search.setState('', true), [search]);
   const [current, setCurrent] = useState<Section>('Workbench');
   const [settingInUse, setSettingInUse] = useState<string | null>(null);
   const [fileShown, setFileShown] = useState(true);
@@ -136,16 +152,14 @@ export default function SettingsView() {
           ))}
         </ul>
         <ul className="settings-sections">
-          <li>
-            <button
-              type="button"
-              className="settings-section-link"
-              onClick={() => void commands.run('workbench.action.openGlobalKeybindings')}
-            >
-              <Keyboard aria-hidden="true" />
-              {t('Keyboard shortcuts')}
-            </button>
-          </li>
+          {pages.map(({ command, title, icon: Icon }) => (
+            <li key={command}>
+              <button type="button" className="settings-section-link" onClick={() => void commands.run(command)}>
+                <Icon aria-hidden="true" />
+                {title}
+              </button>
+            </li>
+          ))}
         </ul>
       </aside>
       <div className="settings-main">

@@ -1,6 +1,7 @@
-import { createElement, lazy } from 'react';
+import { createElement } from 'react';
 import { createStore } from 'zustand/vanilla';
 import { createDisposables } from '../../app/disposable.ts';
+import { late } from '../../app/late.ts';
 import type { Services } from '../../app/services.ts';
 import { t } from '../../localize.ts';
 import { createFinder } from './finder.ts';
@@ -8,6 +9,17 @@ import { terminalCommands } from './terminal-commands.ts';
 import { createTerminals, type Terminals } from './terminals.ts';
 
 export type { Terminals } from './terminals.ts';
+
+/** What is selected in the terminal that is shown, else what its last command wrote; null when there is no terminal. */
+export function lastTerminalOutput({
+  store,
+  sessions,
+}: Terminals): { readonly name: string; readonly text: string } | null {
+  const { active, terminals } = store.getState();
+  const terminal = terminals.find(({ id }) => id === active);
+  const session = sessions.get(active);
+  return terminal && session ? { name: terminal.name, text: session.selection() || session.lastOutput() } : null;
+}
 
 /** Terminals in the panel. What draws them is loaded when the first is shown. */
 export function createTerminalFeature(services: Services): Terminals {
@@ -39,11 +51,11 @@ export function createTerminalFeature(services: Services): Terminals {
       order: 30,
       command: 'workbench.action.terminal.toggleTerminal',
       badge,
-      Component: lazy(async () => {
+      Component: late(async () => {
         const { default: View } = await import('./terminal-view.tsx');
         return { default: () => createElement(View, { terminals, finder }) };
       }),
-      Tools: lazy(async () => {
+      Tools: late(async () => {
         const { default: Tools } = await import('./terminal-tools.tsx');
         return { default: () => createElement(Tools, { terminals }) };
       }),

@@ -46,6 +46,8 @@ export interface TerminalSession {
   goToCommand(direction: 1 | -1): boolean;
   /** The commands that were run here, latest first. */
   commands(): readonly string[];
+  /** What the last command wrote, with the command; the last lines where the shell does not tell. */
+  lastOutput(): string;
   find(text: string, options: FindOptions, direction: 1 | -1, incremental?: boolean): void;
   endFind(): void;
   /** Files and addresses in the last lines, latest first. */

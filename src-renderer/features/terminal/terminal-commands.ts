@@ -9,7 +9,7 @@ const open = 'projectOpen && terminalIsOpen';
 
 /** The commands of terminals, with VS Code's ids and keys. Those that name a terminal take its id as argument. */
 export function terminalCommands(services: Services, terminals: Terminals, finder: Finder): readonly Command[] {
-  const { commands, core, dialogs, notifications, shell, workspace, editor } = services;
+  const { assistant, commands, core, dialogs, notifications, shell, workspace, editor } = services;
   const { store, sessions } = terminals;
 
   const chosen = (argument: unknown) => {
@@ -275,6 +275,30 @@ export function terminalCommands(services: Services, terminals: Terminals, finde
       when: 'terminalFocus',
       menus: [{ menu: 'terminalView', group: '2_text', order: 3 }],
       run: () => session()?.selectAll(),
+    },
+    {
+      id: 'terminal.askAssistant',
+      title: t('Ask the assistant about this output'),
+      category: t('Terminal'),
+      when: open,
+      menus: [
+        { menu: 'terminal', group: '2_run', order: 4 },
+        { menu: 'terminalView', group: '1_assistant', order: 1 },
+      ],
+      run(argument) {
+        const name = chosen(argument)?.name ?? '';
+        const asked = session(argument);
+        const text = asked?.selection() || asked?.lastOutput() || '';
+        if (text.trim() === '') {
+          notifications.info(t('There is no output in this terminal yet'));
+          return;
+        }
+        assistant.ask({
+          text: t('What does this output mean, and what can be done about it?'),
+          attachments: [{ kind: 'terminal', name, text }],
+          send: true,
+        });
+      },
     },
     {
       id: 'workbench.action.terminal.focusFind',

@@ -1,13 +1,14 @@
-import { createElement, lazy, Suspense } from 'react';
+import { createElement } from 'react';
 import type { ColorTheme } from '../../../contract/model/color-theme.ts';
 import { chooseTextFile } from '../../app/choose-file.ts';
 import type { Command } from '../../app/commands.ts';
+import { late } from '../../app/late.ts';
 import type { Services } from '../../app/services.ts';
 import type { Theme, ThemeChoice } from '../../app/theme.ts';
 import { t } from '../../localize.ts';
 import type { PaletteFeature, PickQuestion } from '../palette/index.ts';
 
-const ImportSummary = lazy(() => import('./import-summary.tsx'));
+const ImportSummary = late(() => import('./import-summary.tsx'));
 
 const bundled: PickQuestion<ThemeChoice>['items'] = [
   { label: t('System'), description: t('Follows the desktop, high contrast included'), value: 'system' },
@@ -43,7 +44,7 @@ export function themeCommands(services: Services, { theme, palette }: ThemeComma
       body: t('{{kind}} theme. It is kept in your own folder, and no code comes with it.', {
         kind: kinds[read.type],
       }),
-      content: createElement(Suspense, null, createElement(ImportSummary, { theme: read, corrections })),
+      content: createElement(ImportSummary, { theme: read, corrections }),
       buttons: [
         { id: 'cancel', title: t('Cancel') },
         { id: 'keep', title: t('Import only') },

@@ -8,11 +8,13 @@ import { messageOf } from '../../app/error-message.ts';
 import { useServices } from '../../app/services.ts';
 import type { WorkbenchState } from '../../app/workbench-state.ts';
 import { t } from '../../localize.ts';
+import { AssistantIcon } from '../../ui/assistant-icon.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { keyText } from '../../ui/key-names.ts';
 import { Keys } from '../../ui/keys.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { timeAgo } from '../../ui/time-ago.ts';
+import { type GenerateSession, UnfinishedProjects } from '../generate/index.ts';
 import { StarterIcon } from '../projects/index.ts';
 import { shortenHome } from './shorten-home.ts';
 import './welcome.css';
@@ -21,8 +23,13 @@ const recentShown = 6;
 /** It has nothing to choose it for, so it stands beside "Open folder". */
 const emptyStarter = 'empty';
 
+interface WelcomeProps {
+  readonly workbench: StoreApi<WorkbenchState>;
+  readonly generate: GenerateSession;
+}
+
 /** What a window without a project shows: what can be started, and what was open before. */
-export default function Welcome({ workbench }: { workbench: StoreApi<WorkbenchState> }) {
+export default function Welcome({ workbench, generate }: WelcomeProps) {
   return (
     <div className="welcome">
       <div className="welcome-columns">
@@ -34,14 +41,29 @@ export default function Welcome({ workbench }: { workbench: StoreApi<WorkbenchSt
               <p className="welcome-lead">{t('Start a project from nothing, or go on where you were.')}</p>
             </div>
           </header>
+          <FromPrompt />
           <Starters />
           <Shortcuts />
         </div>
         <div className="welcome-side">
+          <UnfinishedProjects session={generate} />
           <Recent workbench={workbench} />
         </div>
       </div>
     </div>
+  );
+}
+
+function FromPrompt() {
+  const { commands } = useServices();
+  return (
+    <button type="button" className="welcome-prompt" onClick={() => void commands.run('generate.newProject')}>
+      <AssistantIcon aria-hidden="true" />
+      <span className="welcome-prompt-title">{t('Describe what you want to build')}</span>
+      <span className="welcome-prompt-detail">
+        {t('A model plans it, you change the plan, it writes the project.')}
+      </span>
+    </button>
   );
 }
 

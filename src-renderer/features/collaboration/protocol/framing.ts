@@ -1,4 +1,5 @@
 import type { Bytes } from './bytes.ts';
+import type { Flow } from './flow.ts';
 
 /** Bytes of one frame on the wire, header included: every data channel takes this much. */
 export const frameSize = 16 * 1024;
@@ -17,7 +18,8 @@ export const framingLimits: FramingLimits = { messageBytes: 64 * 1024 * 1024, op
 /**
  * Cuts messages into frames, small ones between the frames of large ones, so that a keystroke doesn't wait for a project. A frame is
  * a byte of flags (1: first, 2: last), four bytes of number and its part. A message in one frame (3) has its length as the number;
- * any other the number of its stream, and its first frame has the length of the whole before the part.
+ * any other the number of its stream, and its first frame has the length of the whole before the part. A frame of its own (4) confirms
+ * bytes of larger messages, by their number.
  */
 export interface FrameWriter {
   /** Queues a message. Large ones leave in turn with others. `progress` is told the bytes that have left and their sum. */
@@ -38,7 +40,8 @@ interface Outgoing {
 /** Messages up to one frame are sent before all others, in their order; of the larger ones this many at a time take turns. */
 const largeAtATime = framingLimits.openMessages - 1;
 
-export function createFrameWriter(): FrameWriter {
+/** `flow` says how much of large messages goes ahead of what the other side confirms; without one, all. */
+export function createFrameWriter(flow: Flow | null = null): FrameWriter {
   const small: Bytes[] = [];
   const large: Outgoing[] = [];
   let turn = 0;
@@ -63,7 +66,7 @@ export function createFrameWriter(): FrameWriter {
         waiting -= whole.length - headerSize;
         return whole;
       }
-      if (large.length === 0) return null;
+      if (large.length === 0 || flow?.mayProceed() === false) return null;
       turn %= Math.min(large.length, largeAtATime);
       const outgoing = large[turn];
       if (!outgoing) return null;
@@ -72,6 +75,7 @@ export function createFrameWriter(): FrameWriter {
       const part = outgoing.message.subarray(outgoing.sent, outgoing.sent + room);
       outgoing.sent += part.length;
       waiting -= part.length;
+      flow?.sent(part.length);
       const last = outgoing.sent === outgoing.message.length;
       if (last) large.splice(turn, 1);
       else turn += 1;
@@ -89,16 +93,29 @@ export function createFrameWriter(): FrameWriter {
 export interface FrameReader {
   /** The message that a frame completes; null when more is to come. */
   read(frame: Uint8Array): Bytes | null;
+  /** Bytes of large messages that have come and were not taken with `takeUnconfirmed` yet. */
+  readonly unconfirmed: number;
+  takeUnconfirmed(): number;
   /** How far the message that came last has got, for progress; null between messages. */
   readonly incoming: { readonly received: number; readonly total: number } | null;
 }
 
 export class FramingError extends Error {}
 
-export function createFrameReader(limits: FramingLimits = framingLimits): FrameReader {
+/** `flow` hears what the other side confirms. */
+export function createFrameReader(limits: FramingLimits = framingLimits, flow: Flow | null = null): FrameReader {
   const open = new Map<number, { readonly bytes: Bytes; received: number }>();
   let incoming: { received: number; total: number } | null = null;
+  let unconfirmed = 0;
   return {
+    get unconfirmed() {
+      return unconfirmed;
+    },
+    takeUnconfirmed() {
+      const bytes = unconfirmed;
+      unconfirmed = 0;
+      return bytes;
+    },
     get incoming() {
       return incoming;
     },
@@ -109,7 +126,12 @@ export function createFrameReader(limits: FramingLimits = framingLimits): FrameR
       const part = bytes.subarray(headerSize);
       if (flags === 3) {
         if (number !== part.length) throw new FramingError('a message of another length than it says');
-        return Uint8Array.from(part);
+        return part.slice();
+      }
+      if (flags === 4) {
+        if (part.length > 0 || flow?.confirmed(number) === false)
+          throw new FramingError('more confirmed than was sent');
+        return null;
       }
       if (flags === 1) {
         if (part.length < 4 || open.has(number)) throw new FramingError('a message begun twice');
@@ -121,6 +143,7 @@ export function createFrameReader(limits: FramingLimits = framingLimits): FrameR
         message.bytes.set(part.subarray(4));
         open.set(number, message);
         incoming = { received: message.received, total };
+        unconfirmed += message.received;
         return null;
       }
       const message = open.get(number);
@@ -129,6 +152,7 @@ export function createFrameReader(limits: FramingLimits = framingLimits): FrameR
         throw new FramingError('a message longer than it says');
       message.bytes.set(part, message.received);
       message.received += part.length;
+      unconfirmed += part.length;
       incoming = { received: message.received, total: message.bytes.length };
       if (flags !== 2) return null;
       if (message.received !== message.bytes.length) throw new FramingError('a message shorter than it says');
@@ -137,6 +161,11 @@ export function createFrameReader(limits: FramingLimits = framingLimits): FrameR
       return message.bytes;
     },
   };
+}
+
+/** A frame that confirms so many bytes more of large messages. */
+export function confirmingFrame(bytes: number): Bytes {
+  return frame(4, bytes, new Uint8Array());
 }
 
 function frame(flags: number, number: number, part: Uint8Array): Bytes {

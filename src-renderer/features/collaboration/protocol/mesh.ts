@@ -1,29 +1,30 @@
-import {
-  type Awareness,
-  applyAwarenessUpdate,
-  encodeAwarenessUpdate,
-  removeAwarenessStates,
-} from 'y-protocols/awareness';
-import { applyUpdate, type Doc, encodeStateAsUpdate, encodeStateVector } from 'yjs';
+import { type Awareness, removeAwarenessStates } from 'y-protocols/awareness';
+import type { Doc } from 'yjs';
+import { createAttendance } from './attendance.ts';
 import { type Bytes, decodeBase64, encodeBase64Url } from './bytes.ts';
-import { judgeMessage } from './gate.ts';
-import { createGreeting, type Greeting, type Stranger } from './greeting.ts';
+import { createCrowd } from './crowd.ts';
+import { createDelivery } from './delivery.ts';
+import { createDoors } from './doors.ts';
+import { createExchange } from './exchange.ts';
+import { createGreeting, type Stranger } from './greeting.ts';
 import type { Profile } from './hello.ts';
-import { keyName, type Signer } from './keys.ts';
+import { createClientKey, keyName, type Signer } from './keys.ts';
+import { createIntake, type Link } from './link.ts';
+import { createMeeting } from './meeting.ts';
 import type { Knock, Membership } from './membership.ts';
 import {
   type ControlMessage,
   type DocumentName,
   type Door,
   decodeMessage,
-  documentNames,
   encodeMessage,
   type Message,
   type Refusal,
 } from './messages.ts';
-import { connectPeer, type LinkSignal, type PeerConnection } from './peer-connection.ts';
-import { createRoster, mayWrite, type Role, type SignedEntry } from './roster.ts';
+import { connectPeer, type LinkSignal } from './peer-connection.ts';
+import { createRoster, type Role, type SignedEntry } from './roster.ts';
 import type { Signal, Signaling } from './signaling.ts';
+import { createTimers } from './timers.ts';
 
 /** Somebody else in the session. */
 export interface Peer {
@@ -32,8 +33,22 @@ export interface Peer {
   readonly profile: Profile;
   readonly role: Role;
   readonly client: number;
+  /** Whether there is a link to them; others are reached through those to whom there is. */
+  readonly direct: boolean;
   /** Bytes on the way to them. */
   readonly backlog: number;
+  /** Milliseconds to them and back; null where it is not known. */
+  readonly roundTrip: number | null;
+  /** Whether a relay server (TURN) carries the link. */
+  readonly relayed: boolean;
+}
+
+/** What is on its way from this peer. */
+export interface Pending {
+  /** Edits made here that nobody else is known to have. */
+  readonly edits: number;
+  /** Bytes queued for all links together. */
+  readonly bytes: number;
 }
 
 /** Somebody in the waiting room. */
@@ -50,18 +65,26 @@ export interface MeshEvents {
   /** This person is out, or not in yet. */
   onRefused?(reason: Refusal): void;
   onWaitingChanged?(waiting: readonly Waiting[]): void;
-  /** Roster entries that were not known, for keeping. */
+  /** Roster entries that were not known. */
   onRoster?(entries: readonly SignedEntry[]): void;
+  /** Something of what a member keeps for coming back has changed: the roster, who came in, the doors. */
+  onMembershipChanged?(): void;
   /** A message that somebody was not allowed to send. */
   onDropped?(person: string, verdict: string): void;
   onProgress?(received: number, total: number): void;
+  /** What is on its way is another; at most four times a second. */
+  onPendingChanged?(pending: Pending): void;
 }
 
 export interface Mesh {
   readonly id: string;
   readonly membership: Membership | null;
   readonly role: Role | null;
+  /** Everybody else in the session. */
   peers(): readonly Peer[];
+  pending(): Pending;
+  /** Where those with a code of this session knock. */
+  doors(): readonly Door[];
   /** Messages sent to peers so far, and those that were dropped on arrival. */
   readonly counters: { readonly sent: number; readonly dropped: number };
   /** Adds entries that the owner has signed, opens and closes doors accordingly, and tells everybody. */
@@ -80,32 +103,25 @@ export interface MeshOptions {
   /** A membership, or a code that is to become one. */
   readonly join: Membership | Knock;
   readonly doors?: readonly Door[];
+  /** Links that this peer keeps; more people than that are reached through others. 16 where there is none. */
+  readonly mostNeighbours?: number;
   readonly events?: MeshEvents;
-}
-
-interface Link {
-  readonly peer: string;
-  readonly topic: string;
-  readonly connection: PeerConnection;
-  readonly greeting: Greeting;
-  state: 'greeting' | 'waiting' | 'open';
-  stranger: Stranger | null;
-  role: Role;
-  neighbours: ReadonlySet<number>;
-  strikes: number;
-  inbox: Promise<void>;
 }
 
 /** Milliseconds. */
 const times = {
   announceAfter: [0, 700, 2000, 5000, 10_000],
   announceEvery: 20_000,
+  /** Until somebody has to have said who they are. */
+  toGreet: 15_000,
   healEvery: 15_000,
   judgeEvery: 10_000,
-};
-const mostLinks = 64;
+  pathEvery: 10_000,
+  pendingEvery: 250,
+} as const;
 const mostStrikes = 50;
-const mostDoors = 16;
+/** Bytes that somebody may leave unread. */
+const mostBacklog = 160 * 1024 * 1024;
 
 /** Takes part in a session: finds the other peers, lets in whom the roster allows, and keeps the documents the same everywhere. */
 export function createMesh(options: MeshOptions): Mesh {
@@ -113,88 +129,83 @@ export function createMesh(options: MeshOptions): Mesh {
   const id = encodeBase64Url(crypto.getRandomValues(new Uint8Array(12)));
   const me = keyName(identity.publicKey);
   const client = documents.files.clientID;
+  const mostNeighbours = options.mostNeighbours ?? 16;
   const links = new Map<string, Link>();
-  const doors = new Map<string, Door>();
+  const doors = createDoors(signaling, () => events.onMembershipChanged?.());
+  const clientKey = createClientKey();
+  const crowd = createCrowd(client, identity, clientKey);
+  const delivery = createDelivery(pendingChanged);
+  const timers = createTimers();
   const counters = { sent: 0, dropped: 0 };
-  const timers: ReturnType<typeof setTimeout>[] = [];
   let membership: Membership | null = 'roster' in options.join ? options.join : null;
   const knock: Knock | null = 'invitation' in options.join ? options.join : null;
   let role: Role | null = null;
   let gone = false;
 
-  documents.comments.clientID = client;
-  for (const name of documentNames)
-    documents[name].on('update', (update: Uint8Array, origin: unknown) => edited(name, update, origin));
-  awareness.on('update', cursorsMoved);
-  signaling.onSignal((topic, signal) => void heard(topic, signal));
-  signaling.onStatus((status) => {
-    if (status === 'connected') announce();
+  const exchange = createExchange({
+    documents,
+    awareness,
+    client,
+    clientKey,
+    crowd,
+    delivery,
+    timers,
+    open,
+    send,
+    dropped,
+    flooded,
+    role: () => role,
+    sessionId: () => membership?.roster.sessionId ?? null,
+  });
+  const attendance = createAttendance({
+    peer: id,
+    profile,
+    documents,
+    awareness,
+    crowd,
+    exchange,
+    timers,
+    mostNeighbours,
+    open,
+    say,
+    dropped,
+    flooded,
+    isSource: (other, without) => meeting.isSource(other, without),
+    membership: () => membership,
+    onPeersChanged() {
+      events.onPeersChanged?.();
+      pendingChanged();
+    },
+    onMembershipChanged: () => events.onMembershipChanged?.(),
+  });
+  const meeting = createMeeting({
+    id,
+    client,
+    signaling,
+    doors,
+    crowd,
+    timers,
+    links,
+    mostNeighbours,
+    knock,
+    membership: () => (gone ? null : membership),
+    role: () => role,
+    link,
+    drop,
   });
   if (knock) signaling.join(knock.channel);
-  for (const door of options.doors ?? []) openDoor(door);
+  for (const door of options.doors ?? []) doors.open(door, membership?.roster ?? null);
   if (membership) enter(membership);
-  for (const pause of times.announceAfter) timers.push(setTimeout(announce, pause));
-  const repeated = [
-    setInterval(announce, times.announceEvery * (0.8 + Math.random() * 0.4)),
-    setInterval(heal, times.healEvery),
-    setInterval(() => void judgeAll(), times.judgeEvery),
-  ];
+  for (const pause of times.announceAfter) timers.after(pause, meeting.announce);
+  timers.every(times.announceEvery * (0.8 + Math.random() * 0.4), meeting.announce);
+  timers.every(times.healEvery, exchange.heal);
+  timers.every(times.judgeEvery, () => void judgeAll());
+  timers.every(times.pathEvery, lookAtPaths);
 
   function enter(next: Membership): void {
     membership = next;
     signaling.join(next.room);
     void judgeMyself();
-  }
-
-  function openDoor(door: Door): void {
-    const key = decodeBase64(door.signalingKey);
-    if (!key || doors.has(door.invitation) || (doors.size >= mostDoors && !closeDeadDoor())) return;
-    doors.set(door.invitation, door);
-    signaling.join({ topic: door.topic, key });
-  }
-
-  /** Where a code of old leads, somebody still says that it is over, until the room is needed. */
-  function closeDeadDoor(): boolean {
-    for (const entry of membership?.roster.entries() ?? []) {
-      if (entry.kind !== 'invitation') continue;
-      const over = entry.role === null || (entry.notAfter !== null && entry.notAfter < Date.now());
-      const door = over ? doors.get(entry.subject) : undefined;
-      if (!door) continue;
-      doors.delete(entry.subject);
-      signaling.leave(door.topic);
-      return true;
-    }
-    return false;
-  }
-
-  function topics(): string[] {
-    if (membership) return [membership.room.topic, ...[...doors.values()].map(({ topic }) => topic)];
-    return knock ? [knock.channel.topic] : [];
-  }
-
-  function announce(): void {
-    if (gone) return;
-    for (const topic of topics()) signaling.send(topic, { type: 'announce', from: id, to: null });
-  }
-
-  async function heard(topic: string, signal: Signal): Promise<void> {
-    if (gone || signal.from === id || !topics().includes(topic)) return;
-    const known = links.get(signal.from);
-    if (signal.type === 'leave') return;
-    if (signal.type === 'announce') {
-      if ((signal.to !== null && signal.to !== id) || known || links.size >= mostLinks) return;
-      // The greater of the two calls, so that offers never cross.
-      if (id > signal.from) link(topic, signal.from, encodeBase64Url(crypto.getRandomValues(new Uint8Array(6))), true);
-      else if (signal.to === null) signaling.send(topic, { type: 'announce', from: id, to: signal.from });
-      return;
-    }
-    if (signal.to !== id) return;
-    if (known?.connection.link === signal.link) return known.connection.receive(signal);
-    if (signal.type !== 'describe' || signal.kind !== 'offer' || id > signal.from) return;
-    // Whoever calls has begun anew: what was there before is dead on the other side.
-    known?.connection.close();
-    if (known) drop(known);
-    if (links.size < mostLinks) await link(topic, signal.from, signal.link, false).connection.receive(signal);
   }
 
   function link(topic: string, peer: string, name: string, calls: boolean): Link {
@@ -205,17 +216,24 @@ export function createMesh(options: MeshOptions): Mesh {
       events: {
         onSignal: (signal: LinkSignal) => signaling.send(topic, { ...signal, from: id, to: peer } as Signal),
         onOpen: () => {
-          const door = [...doors.values()].find((each) => each.topic === topic);
-          say(made, greeting.hello(membership, door?.invitation ?? null));
+          say(made, greeting.hello(membership, doors.invitationAt(topic)));
+          timers.after(times.toGreet, () => made.state === 'greeting' && connection.close());
         },
         onMessage: (bytes) => {
-          made.inbox = made.inbox.then(() => receive(made, bytes)).catch(() => connection.close());
+          if (!made.intake.take(bytes.length)) return flooded(made);
+          made.inbox = made.inbox
+            .then(() => receive(made, bytes))
+            .catch(() => connection.close())
+            .finally(() => made.intake.dealtWith(bytes.length));
         },
-        onProgress: (received, total) => events.onProgress?.(received, total),
+        onProgress: (received, total) => {
+          exchange.progressed(made);
+          events.onProgress?.(received, total);
+        },
         onEnd: () => {
           const wasOpen = made.state === 'open';
           drop(made);
-          if (!gone && wasOpen) timers.push(setTimeout(announce, 300 + Math.random() * 700));
+          if (wasOpen && !made.parted) timers.together('announce', 300 + Math.random() * 700, meeting.announce);
         },
       },
     });
@@ -228,23 +246,31 @@ export function createMesh(options: MeshOptions): Mesh {
       state: 'greeting',
       stranger: null,
       role: 'viewer',
-      neighbours: new Set(),
+      delivery: delivery.track(),
+      intake: createIntake(),
       strikes: 0,
+      received: 0,
+      confirmed: 0,
+      parted: false,
+      path: { roundTrip: null, relayed: false },
       inbox: Promise.resolve(),
     };
     links.set(peer, made);
     return made;
   }
 
+  function flooded(by: Link): void {
+    if (by.stranger) events.onDropped?.(by.stranger.person, 'flooding');
+    by.connection.close();
+  }
+
   function drop(ended: Link): void {
     if (links.get(ended.peer) === ended) links.delete(ended.peer);
-    if (ended.state === 'open' && ended.stranger && !clientIsHere(ended.stranger.client)) {
-      removeAwarenessStates(awareness, [ended.stranger.client], ended);
-      tellNeighbours();
-    }
-    if (ended.state === 'waiting') waitingChanged();
-    if (ended.state === 'open') events.onPeersChanged?.();
+    const was = ended.state;
     ended.state = 'greeting';
+    exchange.ended(ended);
+    if (was === 'waiting') waitingChanged();
+    if (was === 'open' && !gone) attendance.linksChanged();
   }
 
   function open(): Link[] {
@@ -255,9 +281,16 @@ export function createMesh(options: MeshOptions): Mesh {
     return number === client || open().some(({ stranger }) => stranger?.client === number);
   }
 
+  /** Whether somebody says a client is theirs that is somebody else's. */
+  function isTaken({ client: wanted, person }: { client: number; person: string }): boolean {
+    const holder = crowd.topology().reachable.has(wanted) ? crowd.find(wanted) : null;
+    return clientIsHere(wanted) || (holder !== null && holder.presence.person !== person);
+  }
+
   function send(to: Link, message: Message): void {
     counters.sent += 1;
     to.connection.send(encodeMessage(message));
+    if (to.connection.backlog > mostBacklog) to.connection.close();
   }
 
   function say(to: Link, message: ControlMessage): void {
@@ -265,35 +298,35 @@ export function createMesh(options: MeshOptions): Mesh {
   }
 
   function refuse(whom: Link, reason: Refusal): void {
-    say(whom, { type: 'refused', reason });
+    say(whom, { type: 'refused', reason, entries: entriesAbout(whom) });
     whom.connection.close();
   }
 
+  function entriesAbout({ stranger }: Link): SignedEntry[] {
+    const about = [stranger?.person, stranger?.admission?.invitation];
+    return (membership?.roster.entries() ?? []).filter(({ subject }) => about.includes(subject));
+  }
+
   async function receive(from: Link, bytes: Bytes): Promise<void> {
-    if (gone || links.get(from.peer) !== from) return;
+    if (gone) return;
     const message = decodeMessage(bytes);
+    // Why somebody was refused is the last that comes, and may be read after the link has ended.
+    const isRefusal = message?.kind === 'control' && message.message.type === 'refused';
+    if (links.get(from.peer) !== from && !isRefusal) return;
     if (!message) return from.connection.close();
     if (message.kind === 'control') return control(from, message.message);
-    if (from.state !== 'open' || !from.stranger) return;
-    const verdict = judgeMessage(message, { role: from.role, client: from.stranger.client });
-    if (verdict !== 'pass') {
-      counters.dropped += 1;
-      events.onDropped?.(from.stranger.person, verdict);
-      from.strikes += 1;
-      if (verdict === 'malformed' || from.strikes > mostStrikes) from.connection.close();
-      return;
-    }
-    if (message.kind === 'awareness') return applyAwarenessUpdate(awareness, message.update, from);
-    const document = documents[message.document];
-    if (message.kind !== 'state') {
-      applyUpdate(document, message.update, from);
-      if (message.kind === 'update') relay(from, message.document, message.update);
-      return;
-    }
-    if (!role || !mayWrite(role, message.document)) return;
-    const update = encodeStateAsUpdate(document, message.vector) as Bytes;
-    // Two bytes of zero: no insertions and no deletions.
-    if (update.length > 2) send(from, { kind: 'missing', document: message.document, update });
+    const { stranger } = from;
+    if (from.state !== 'open' || !stranger) return;
+    await exchange.receive(from, stranger, message);
+  }
+
+  /** Counts what somebody was not allowed to send; who does it again and again is cut off. */
+  function dropped(from: Link | null, person: string, verdict: string): void {
+    counters.dropped += 1;
+    events.onDropped?.(person, verdict);
+    if (!from) return;
+    from.strikes += 1;
+    if (verdict === 'malformed' || from.strikes > mostStrikes) from.connection.close();
   }
 
   async function control(from: Link, message: ControlMessage): Promise<void> {
@@ -305,7 +338,7 @@ export function createMesh(options: MeshOptions): Mesh {
         // Two who both have only a code can't help each other.
         if (answer === null) return from.connection.close();
         if ('refusal' in answer) return refuse(from, answer.refusal);
-        if (clientIsHere(message.client)) return refuse(from, 'client-in-use');
+        if (isTaken(message)) return refuse(from, 'client-in-use');
         return say(from, answer.proof);
       }
       case 'proof': {
@@ -315,61 +348,78 @@ export function createMesh(options: MeshOptions): Mesh {
         return judge(from);
       }
       case 'refused':
-        if (!membership || message.reason !== 'uninvited') events.onRefused?.(message.reason);
+        if (membership) await learnedFrom(from, message.entries);
+        else events.onRefused?.(message.reason);
         return;
       case 'bye':
+        if (from.state === 'open' && from.stranger && !message.parted) crowd.forget(from.stranger.client);
+        from.parted = true;
         return from.connection.close();
       default:
-        if (from.state === 'open' || (message.type === 'welcome' && knock && !membership)) return told(from, message);
+        if (from.state === 'open' || (message.type === 'welcome' && knock)) return told(from, message);
     }
   }
 
   /** What only those say who are in. */
   async function told(
     from: Link,
-    message: Extract<ControlMessage, { type: 'welcome' | 'roster' | 'admitted' | 'neighbours' }>,
+    message: Extract<ControlMessage, { type: 'welcome' | 'roster' | 'admitted' | 'present' | 'received' }>,
   ): Promise<void> {
     switch (message.type) {
       case 'welcome': {
         const session = from.greeting.session();
         const key = decodeBase64(message.room.signalingKey);
-        if (membership || !session || !key || !from.stranger) return;
+        // Somebody else has let this peer in before: all that this one says from here on counts as well.
+        if (membership) return judge(from);
+        if (!session || !key || !from.stranger) return;
         const roster = createRoster(session);
         await roster.add(message.entries);
         for (const { person, admission } of message.admissions) await roster.admit(person, admission);
-        for (const door of message.doors) openDoor(door);
+        for (const door of message.doors) doors.open(door, roster);
         enter({ roster, room: { topic: message.room.topic, key }, admission: from.greeting.admission() });
         if (knock) signaling.leave(knock.channel.topic);
-        for (const door of doors.values()) {
-          const doorKey = decodeBase64(door.signalingKey);
-          if (doorKey) signaling.join({ topic: door.topic, key: doorKey });
-        }
+        doors.join();
         events.onRoster?.(roster.entries());
+        events.onMembershipChanged?.();
         await judge(from);
-        announce();
+        meeting.announce();
+        // Others may be on their way in at this very moment.
+        timers.after(400, meeting.announce);
         return;
       }
       case 'roster': {
-        for (const door of message.doors) openDoor(door);
-        await learned(await (membership?.roster.add(message.entries) ?? []), from);
-        return;
+        for (const door of message.doors) doors.open(door, membership?.roster ?? null);
+        return learnedFrom(from, message.entries);
       }
       case 'admitted':
         if (await membership?.roster.admit(message.person, message.admission)) {
           for (const other of open()) if (other !== from) say(other, message);
+          events.onMembershipChanged?.();
         }
         return;
-      case 'neighbours':
-        from.neighbours = new Set(message.clients);
+      case 'present':
+        for (const presence of message.members) await attendance.hear(from, presence);
         return;
+      case 'received':
+        return from.delivery.confirmed(message.changes);
     }
+  }
+
+  async function learnedFrom(from: Link, entries: readonly SignedEntry[]): Promise<void> {
+    const roster = membership?.roster;
+    if (!roster) return;
+    const { forged } = roster;
+    const added = await roster.add(entries);
+    if (roster.forged > forged && from.stranger) dropped(from, from.stranger.person, 'forged');
+    await learned(added, from);
   }
 
   async function learned(entries: readonly SignedEntry[], from: Link | null): Promise<void> {
     if (entries.length === 0) return;
     events.onRoster?.(entries);
+    events.onMembershipChanged?.();
     for (const other of open()) {
-      if (other !== from) say(other, { type: 'roster', entries: [...entries], doors: [...doors.values()] });
+      if (other !== from) say(other, { type: 'roster', entries: [...entries], doors: [...doors.list()] });
     }
     await judgeAll();
   }
@@ -378,6 +428,7 @@ export function createMesh(options: MeshOptions): Mesh {
     if (gone) return;
     await judgeMyself();
     for (const each of [...links.values()]) if (each.stranger) await judge(each);
+    await attendance.review();
   }
 
   async function judgeMyself(): Promise<void> {
@@ -401,7 +452,7 @@ export function createMesh(options: MeshOptions): Mesh {
       if (standing.reason !== 'waiting') return refuse(whom, standing.reason);
       if (whom.state === 'waiting') return;
       whom.state = 'waiting';
-      say(whom, { type: 'refused', reason: 'waiting' });
+      say(whom, { type: 'refused', reason: 'waiting', entries: [] });
       return waitingChanged();
     }
     const before = whom.role;
@@ -410,7 +461,7 @@ export function createMesh(options: MeshOptions): Mesh {
       if (before !== standing.role) events.onPeersChanged?.();
       return;
     }
-    if (clientIsHere(stranger.client)) return refuse(whom, 'client-in-use');
+    if (isTaken(stranger)) return refuse(whom, 'client-in-use');
     const waited = whom.state === 'waiting';
     whom.state = 'open';
     if (waited) waitingChanged();
@@ -418,12 +469,18 @@ export function createMesh(options: MeshOptions): Mesh {
   }
 
   async function welcome(whom: Link, stranger: Stranger, { roster, room }: Membership): Promise<void> {
-    if (stranger.admission && (await roster.admit(stranger.person, stranger.admission))) {
-      const { person, admission } = stranger;
-      for (const other of open()) if (other !== whom) say(other, { type: 'admitted', person, admission });
+    const { admission, person } = stranger;
+    if (admission && (await roster.admit(person, admission))) {
+      const isLimited = roster.entries().some((entry) => {
+        return entry.kind === 'invitation' && entry.subject === admission.invitation && entry.uses !== null;
+      });
+      // Who came in counts where the number is limited; otherwise everybody hears of them soon enough.
+      if (isLimited)
+        for (const other of open()) if (other !== whom) say(other, { type: 'admitted', person, admission });
+      events.onMembershipChanged?.();
     }
     const entries = [...roster.entries()];
-    const known = [...doors.values()];
+    const known = [...doors.list()];
     if (stranger.hasSession) say(whom, { type: 'roster', entries, doors: known });
     else {
       say(whom, {
@@ -434,19 +491,11 @@ export function createMesh(options: MeshOptions): Mesh {
         admissions: [...roster.admissions()],
       });
     }
-    for (const name of documentNames) {
-      send(whom, { kind: 'state', document: name, vector: encodeStateVector(documents[name]) as Bytes });
-    }
-    if (awareness.getLocalState() !== null) {
-      send(whom, { kind: 'awareness', update: encodeAwarenessUpdate(awareness, [client]) as Bytes });
-    }
-    tellNeighbours();
-    events.onPeersChanged?.();
-  }
-
-  function tellNeighbours(): void {
-    const clients = open().flatMap(({ stranger }) => (stranger ? [stranger.client] : []));
-    for (const other of open()) say(other, { type: 'neighbours', clients });
+    attendance.linksChanged();
+    await attendance.introduce(whom);
+    if (whom.state !== 'open') return;
+    exchange.opened(whom);
+    timers.after(1000, () => void lookAtPath(whom));
   }
 
   function waitingChanged(): void {
@@ -460,44 +509,29 @@ export function createMesh(options: MeshOptions): Mesh {
     );
   }
 
-  /** Our own edits go to everybody; what came over a link is passed on by `relay` alone. */
-  function edited(name: DocumentName, update: Uint8Array, origin: unknown): void {
-    if (isLink(origin) || !role || !mayWrite(role, name)) return;
-    for (const to of open()) send(to, { kind: 'update', document: name, update: update as Bytes });
+  function pending(): Pending {
+    const bytes = [...links.values()].reduce((sum, { connection }) => sum + connection.backlog, 0);
+    return { edits: delivery.pending, bytes };
   }
 
-  /** Passes an edit on to those who have no link to its author, if nobody of a smaller number does. */
-  function relay(from: Link, name: DocumentName, update: Bytes): void {
-    const author = from.stranger?.client;
-    if (author === undefined || !role || !mayWrite(role, name)) return;
-    for (const to of open()) {
-      if (to === from || to.neighbours.has(author) || to.neighbours.size === 0) continue;
-      const others = [...to.neighbours].filter((each) => each !== client && from.neighbours.has(each));
-      if (others.every((each) => each > client)) send(to, { kind: 'missing', document: name, update });
-    }
+  function pendingChanged(): void {
+    if (!events.onPendingChanged) return;
+    timers.together('pending', times.pendingEvery, () => {
+      const now = pending();
+      events.onPendingChanged?.(now);
+      if (now.bytes > 0) pendingChanged();
+    });
   }
 
-  function cursorsMoved(
-    { added, updated, removed }: { added: number[]; updated: number[]; removed: number[] },
-    origin: unknown,
-  ): void {
-    if (isLink(origin) || ![...added, ...updated, ...removed].includes(client)) return;
-    const update = encodeAwarenessUpdate(awareness, [client]) as Bytes;
-    for (const to of open()) send(to, { kind: 'awareness', update });
+  function lookAtPaths(): void {
+    for (const each of open()) void lookAtPath(each);
   }
 
-  function isLink(origin: unknown): boolean {
-    return typeof origin === 'object' && origin !== null && 'greeting' in origin && 'inbox' in origin;
-  }
-
-  /** Asks one of the others what is missing here: whatever was lost on the way comes that way in the end. */
-  function heal(): void {
-    const others = open();
-    const whom = others[Math.floor(Math.random() * others.length)];
-    if (!whom) return;
-    for (const name of documentNames) {
-      send(whom, { kind: 'state', document: name, vector: encodeStateVector(documents[name]) as Bytes });
-    }
+  async function lookAtPath(of: Link): Promise<void> {
+    if (of.state !== 'open') return;
+    const before = of.path;
+    of.path = await of.connection.path().catch(() => before);
+    if (before.relayed !== of.path.relayed || before.roundTrip === null) events.onPeersChanged?.();
   }
 
   return {
@@ -509,37 +543,58 @@ export function createMesh(options: MeshOptions): Mesh {
       return role;
     },
     counters,
-    peers: () =>
-      open().flatMap((each) =>
-        each.stranger
+    doors: doors.list,
+    pending,
+    peers() {
+      const direct = open().flatMap(({ stranger, ...each }) =>
+        stranger
           ? [
               {
                 id: each.peer,
-                person: each.stranger.person,
-                profile: each.stranger.profile,
+                person: stranger.person,
+                profile: stranger.profile,
                 role: each.role,
-                client: each.stranger.client,
+                client: stranger.client,
+                direct: true,
                 backlog: each.connection.backlog,
+                ...each.path,
               },
             ]
           : [],
-      ),
+      );
+      const near = new Set(direct.map((each) => each.client));
+      const far = crowd.members().filter(({ presence }) => !near.has(presence.client));
+      return [
+        ...direct,
+        ...far.map(({ presence, role: theirs }) => ({
+          id: presence.peer,
+          person: presence.person,
+          profile: presence.profile,
+          role: theirs,
+          client: presence.client,
+          direct: false,
+          backlog: 0,
+          roundTrip: null,
+          relayed: false,
+        })),
+      ];
+    },
     async publish(entries, newDoors = []) {
       if (!membership) return;
-      for (const door of newDoors) openDoor(door);
+      for (const door of newDoors) doors.open(door, membership.roster);
       await learned(await membership.roster.add(entries), null);
     },
     leave() {
       if (gone) return;
       removeAwarenessStates(awareness, [client], 'leave');
       for (const each of links.values()) {
-        if (each.state === 'open') say(each, { type: 'bye' });
+        if (each.state === 'open') say(each, { type: 'bye', parted: false });
         each.connection.close();
       }
+      for (const topic of meeting.topics()) signaling.leave(topic);
       gone = true;
-      for (const timer of timers) clearTimeout(timer);
-      for (const timer of repeated) clearInterval(timer);
-      for (const topic of topics()) signaling.leave(topic);
+      exchange.dispose();
+      timers.dispose();
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Bytes } from './bytes.ts';
-import { createFrameReader, createFrameWriter, FramingError } from './framing.ts';
+import { createFlow } from './flow.ts';
+import { confirmingFrame, createFrameReader, createFrameWriter, FramingError, framingLimits } from './framing.ts';
 import { type Fingerprints, fingerprintOf } from './hello.ts';
 import type { Signal } from './signaling.ts';
 
@@ -17,12 +18,22 @@ export interface PeerConnection {
   readonly link: string;
   /** Set once it is open. */
   readonly fingerprints: Fingerprints | null;
-  /** Bytes queued here and in the platform. */
+  /** Bytes that wait here, and of large messages those on the way. */
   readonly backlog: number;
   receive(signal: LinkSignal): Promise<void>;
+  /** What the platform knows of the path there is. */
+  path(): Promise<LinkPath>;
   send(message: Bytes, progress?: (sent: number, total: number) => void): void;
   /** Takes no more messages in, sends what is queued for at most a second, and closes. */
   close(): void;
+}
+
+/** The path between two peers. */
+export interface LinkPath {
+  /** Milliseconds there and back, by the platform's own checks; null before the first. */
+  readonly roundTrip: number | null;
+  /** Whether a relay server (TURN) carries it. */
+  readonly relayed: boolean;
 }
 
 export interface PeerConnectionEvents {
@@ -44,8 +55,11 @@ const times = {
   toGiveUp: 20_000,
   /** Candidates found within this go together. */
   candidateBatch: 60,
+  /** How long a description waits for the first candidates, to be one message with them. */
+  firstCandidates: 40,
   toFlush: 1000,
 };
+const confirmAfter = { bytes: 64 * 1024, milliseconds: 8 };
 const highWater = 1024 * 1024;
 const lowWater = 256 * 1024;
 
@@ -65,20 +79,27 @@ export function connectPeer(options: {
   const channel = connection.createDataChannel('flashfusion', { negotiated: true, id: 0, ordered: true });
   channel.binaryType = 'arraybuffer';
   channel.bufferedAmountLowThreshold = lowWater;
-  const writer = createFrameWriter();
-  const reader = createFrameReader();
+  const flow = createFlow();
+  const writer = createFrameWriter(flow);
+  const reader = createFrameReader(framingLimits, flow);
   const early: RTCIceCandidateInit[] = [];
-  let candidates: RTCIceCandidateInit[] = [];
+  const candidates: RTCIceCandidateInit[] = [];
+  let describing = false;
   let batching: ReturnType<typeof setTimeout> | undefined;
   let restarting: ReturnType<typeof setTimeout> | undefined;
+  let confirming: ReturnType<typeof setTimeout> | undefined;
   let fingerprints: Fingerprints | null = null;
+  let isOpen = false;
+  let given = 0;
   let ended = false;
+  let searching = false;
   let closing = false;
   let work = Promise.resolve();
   let deadline = setTimeout(() => end('unreachable'), times.toOpen);
 
   channel.addEventListener('open', () => {
     clearTimeout(deadline);
+    isOpen = true;
     const own = fingerprintOf(connection.localDescription?.sdp);
     const other = fingerprintOf(connection.remoteDescription?.sdp);
     if (!own || !other) return end('broken-rules');
@@ -95,6 +116,8 @@ export function connectPeer(options: {
       const message = reader.read(new Uint8Array(data));
       if (message) events.onMessage(message);
       else if (reader.incoming) events.onProgress(reader.incoming.received, reader.incoming.total);
+      confirm();
+      pump();
     } catch (error) {
       if (!(error instanceof FramingError)) throw error;
       end('broken-rules');
@@ -103,13 +126,14 @@ export function connectPeer(options: {
   connection.addEventListener('icecandidate', ({ candidate }) => {
     if (!candidate?.candidate || ended) return;
     candidates.push(candidate.toJSON());
-    batching ??= setTimeout(sendCandidates, times.candidateBatch);
+    if (!describing) batching ??= setTimeout(sendCandidates, times.candidateBatch);
   });
   connection.addEventListener('connectionstatechange', () => {
     const state = connection.connectionState;
     if (state === 'connected') {
       clearTimeout(restarting);
       restarting = undefined;
+      searching = false;
       if (fingerprints) clearTimeout(deadline);
     }
     if (state === 'closed') end('lost');
@@ -119,8 +143,12 @@ export function connectPeer(options: {
 
   function lookForPath(patience: number): void {
     if (ended || restarting) return;
-    clearTimeout(deadline);
-    deadline = setTimeout(() => end('lost'), times.toGiveUp);
+    // From the loss on: attempts that fail don't put the end off.
+    if (!searching) {
+      searching = true;
+      clearTimeout(deadline);
+      deadline = setTimeout(() => end('lost'), times.toGiveUp);
+    }
     restarting = setTimeout(() => {
       restarting = undefined;
       if (ended || connection.connectionState === 'connected') return;
@@ -129,25 +157,50 @@ export function connectPeer(options: {
     }, patience);
   }
 
-  async function offer(iceRestart: boolean): Promise<void> {
-    await connection.setLocalDescription(await connection.createOffer({ iceRestart }));
-    sendDescription('offer');
-  }
-
-  function sendDescription(kind: 'offer' | 'answer'): void {
-    const sdp = connection.localDescription?.sdp;
-    if (sdp && !ended) events.onSignal({ type: 'describe', link, kind, sdp, candidates: [] });
-  }
-
-  function sendCandidates(): void {
+  async function sendDescription(description: RTCSessionDescriptionInit, kind: 'offer' | 'answer'): Promise<void> {
+    describing = true;
+    const gathered = firstCandidates();
+    // Candidates travel beside the description, so its text holds none of them.
+    await connection.setLocalDescription(description);
+    await gathered;
+    describing = false;
+    clearTimeout(batching);
     batching = undefined;
-    const batch = candidates.slice(0, 64).map(({ candidate = '', sdpMid = null, sdpMLineIndex = null }) => ({
+    const sdp = connection.localDescription?.sdp.replaceAll(/^a=candidate:.*\r\n/gm, '');
+    if (sdp && !ended) events.onSignal({ type: 'describe', link, kind, sdp, candidates: takeCandidates() });
+  }
+
+  /** Those of this machine's own addresses are there at once; who waits for servers sends them on as they come. */
+  function firstCandidates(): Promise<void> {
+    return new Promise((resolve) => {
+      const late = setTimeout(done, times.firstCandidates);
+      connection.addEventListener('icegatheringstatechange', look);
+      function look(): void {
+        if (connection.iceGatheringState === 'complete') done();
+      }
+      function done(): void {
+        clearTimeout(late);
+        connection.removeEventListener('icegatheringstatechange', look);
+        resolve();
+      }
+    });
+  }
+
+  async function offer(iceRestart: boolean): Promise<void> {
+    await sendDescription(await connection.createOffer({ iceRestart }), 'offer');
+  }
+
+  function takeCandidates() {
+    return candidates.splice(0, 64).map(({ candidate = '', sdpMid = null, sdpMLineIndex = null }) => ({
       candidate,
       sdpMid,
       sdpMLineIndex,
     }));
-    candidates = [];
-    if (!ended) events.onSignal({ type: 'candidates', link, candidates: batch });
+  }
+
+  function sendCandidates(): void {
+    batching = undefined;
+    if (!ended && candidates.length > 0) events.onSignal({ type: 'candidates', link, candidates: takeCandidates() });
   }
 
   /** Steps of the negotiation one after the other; a step that fails ends the link, which is tried anew by whoever opened it. */
@@ -170,17 +223,46 @@ export function connectPeer(options: {
     }
   }
 
+  /** Tells how much of large messages has come: at once when it is much or all, and soon in any case. */
+  function confirm(): void {
+    if (reader.unconfirmed === 0) return;
+    if (reader.incoming && reader.unconfirmed < confirmAfter.bytes) {
+      confirming ??= setTimeout(confirmNow, confirmAfter.milliseconds);
+      return;
+    }
+    confirmNow();
+  }
+
+  function confirmNow(): void {
+    clearTimeout(confirming);
+    confirming = undefined;
+    const bytes = reader.takeUnconfirmed();
+    if (bytes > 0 && isOpen && !ended) transmit(confirmingFrame(bytes));
+  }
+
+  /** Asked now and then only: the platform answers from another thread. */
+  function hasRoom(): boolean {
+    if (given < lowWater) return true;
+    given = channel.bufferedAmount;
+    return given < highWater;
+  }
+
+  function transmit(frame: Bytes): boolean {
+    given += frame.length;
+    try {
+      channel.send(frame);
+      return true;
+    } catch {
+      // Closed by the other side since it was asked.
+      end('lost');
+      return false;
+    }
+  }
+
   function pump(): void {
-    while (channel.readyState === 'open' && channel.bufferedAmount < highWater) {
+    while (isOpen && !ended && hasRoom()) {
       const frame = writer.next();
-      if (!frame) return;
-      try {
-        channel.send(frame);
-      } catch {
-        // Closed by the other side since it was asked.
-        end('lost');
-        return;
-      }
+      if (!frame || !transmit(frame)) return;
     }
   }
 
@@ -190,6 +272,7 @@ export function connectPeer(options: {
     clearTimeout(deadline);
     clearTimeout(batching);
     clearTimeout(restarting);
+    clearTimeout(confirming);
     channel.close();
     connection.close();
     events.onEnd(reason);
@@ -201,7 +284,7 @@ export function connectPeer(options: {
       return fingerprints;
     },
     get backlog() {
-      return writer.waiting + (channel.readyState === 'open' ? channel.bufferedAmount : 0);
+      return writer.waiting + flow.onTheWay;
     },
     receive(signal) {
       return inTurn(async () => {
@@ -215,13 +298,30 @@ export function connectPeer(options: {
           return;
         }
         if (calls !== (signal.kind === 'answer')) return;
+        // A copy of what has been heard, such as over a second server.
+        if (calls && connection.signalingState !== 'have-local-offer') return;
+        if (!calls && connection.remoteDescription?.sdp === signal.sdp) return;
         await connection.setRemoteDescription({ type: signal.kind, sdp: signal.sdp });
         await addCandidates([...early.splice(0), ...signal.candidates]);
         if (!calls) {
-          await connection.setLocalDescription(await connection.createAnswer());
-          sendDescription('answer');
+          await sendDescription(await connection.createAnswer(), 'answer');
         }
       });
+    },
+    async path() {
+      const stats = new Map<string, Record<string, unknown>>();
+      for (const [name, value] of (await connection.getStats()) as unknown as Iterable<[string, object]>) {
+        stats.set(name, { ...value });
+      }
+      const pair = [...stats.values()].find(
+        ({ type, nominated, state }) => type === 'candidate-pair' && nominated === true && state === 'succeeded',
+      );
+      const ends = [pair?.localCandidateId, pair?.remoteCandidateId].map((name) => stats.get(String(name)));
+      const seconds = pair?.currentRoundTripTime;
+      return {
+        roundTrip: typeof seconds === 'number' ? seconds * 1000 : null,
+        relayed: ends.some((candidate) => candidate?.candidateType === 'relay'),
+      };
     },
     send(message, progress) {
       if (ended || closing) return;
@@ -238,7 +338,8 @@ export function connectPeer(options: {
         if (channel.readyState !== 'open' || empty || performance.now() > flushed) end('closed');
         else setTimeout(check, 20);
       };
-      check();
+      // What the platform holds shows only after it has taken it in.
+      setTimeout(check, 40);
     },
   };
 }

@@ -54,7 +54,9 @@ export interface Roster {
   readonly sessionId: string;
   readonly ownerKey: string;
   entries(): readonly SignedEntry[];
-  /** Takes entries whose signature is the owner's; answers those that were new. */
+  /** Entries that came so far and that the owner has not signed. */
+  readonly forged: number;
+  /** Takes entries whose signature is the owner's; answers those that were new. Reads no further after three that are forged. */
   add(entries: readonly SignedEntry[]): Promise<readonly SignedEntry[]>;
   /** What a person may do now. Who came in with a code is counted when `admit` is called. */
   standingOf(person: string, admission: Admission | null): Promise<Standing>;
@@ -66,6 +68,8 @@ export interface Roster {
 
 /** The most entries a peer keeps, so that nobody can fill its memory. */
 const mostEntries = 5000;
+/** Checking a signature costs more than making one up. */
+const mostForged = 3;
 
 /** Makes the roster of a session. `now` answers milliseconds since 1970. */
 export function createRoster(session: { sessionId: string; ownerKey: string }, now: () => number = Date.now): Roster {
@@ -73,6 +77,7 @@ export function createRoster(session: { sessionId: string; ownerKey: string }, n
   const owner = decodeBase64(ownerKey);
   const entries = new Map<string, SignedEntry>();
   const comers = new Map<string, Map<string, Admission>>();
+  let forged = 0;
 
   async function isGenuine(entry: SignedEntry): Promise<boolean> {
     const signature = decodeBase64(entry.signature);
@@ -82,15 +87,24 @@ export function createRoster(session: { sessionId: string; ownerKey: string }, n
   return {
     sessionId,
     ownerKey,
+    get forged() {
+      return forged;
+    },
     entries: () => [...entries.values()],
     async add(candidates) {
       const added: SignedEntry[] = [];
+      let wrong = 0;
       for (const entry of candidates) {
         const key = `${entry.kind} ${entry.subject}`;
         const known = entries.get(key);
         if (known && known.epoch >= entry.epoch) continue;
         if (!known && entries.size >= mostEntries) continue;
-        if (!(await isGenuine(entry))) continue;
+        if (!(await isGenuine(entry))) {
+          forged += 1;
+          wrong += 1;
+          if (wrong >= mostForged) break;
+          continue;
+        }
         // While the signature was being checked a later entry may have come.
         if ((entries.get(key)?.epoch ?? -1) >= entry.epoch) continue;
         entries.set(key, entry);
@@ -149,9 +163,9 @@ export async function signAdmission(sessionId: string, person: string, invitatio
   return { invitation: keyName(invitation.publicKey), signature: keyName(signature) };
 }
 
-/** Whether a role may change files, or only comments, or nothing. */
-export function mayWrite(role: Role, document: 'files' | 'comments'): boolean {
-  if (role === 'owner' || role === 'editor') return true;
+/** Whether a role may change files, or only comments, or only what is said. */
+export function mayWrite(role: Role, document: 'files' | 'comments' | 'talk'): boolean {
+  if (role === 'owner' || role === 'editor' || document === 'talk') return true;
   return role === 'commenter' && document === 'comments';
 }
 

@@ -11,7 +11,15 @@ const candidate = z.strictObject({
 
 const signal = z.discriminatedUnion('type', [
   /** I am here. To everybody, or to one who is to call. */
-  z.strictObject({ type: z.literal('announce'), from: peerId, to: peerId.nullable() }),
+  z.strictObject({
+    type: z.literal('announce'),
+    from: peerId,
+    to: peerId.nullable(),
+    /** How many links it has: who has enough needs no more. */
+    links: z.number().int().min(0).max(255),
+    /** False for somebody who has only a code yet. */
+    member: z.boolean(),
+  }),
   z.strictObject({
     type: z.literal('describe'),
     from: peerId,

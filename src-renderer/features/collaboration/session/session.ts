@@ -1,28 +1,38 @@
 import { Awareness } from 'y-protocols/awareness';
-import { Doc } from 'yjs';
+import { applyUpdate, Doc } from 'yjs';
 import { encodeBase64Url } from '../protocol/bytes.ts';
 import type { Profile } from '../protocol/hello.ts';
 import { keyName, type Signer, signerFromSeed } from '../protocol/keys.ts';
-import { createMesh, type Mesh, type MeshEvents } from '../protocol/mesh.ts';
+import { createMesh, type Mesh, type MeshEvents, type MeshOptions } from '../protocol/mesh.ts';
+import { type DocumentName, documentNames } from '../protocol/messages.ts';
 import {
   createRoster,
   type GrantedRole,
   type InvitationEntry,
+  mayWrite,
   type PersonEntry,
   signEntry,
 } from '../protocol/roster.ts';
 import { createSessionCode, deriveCodeKeys, type SessionCode } from '../protocol/session-code.ts';
-import { connectSignaling, type Signaling, type SignalingStatus } from '../protocol/signaling.ts';
+import { connectSignaling, type SignalingStatus } from '../protocol/signaling.ts';
+import { connectSignalingServers, type SignalingServers } from '../protocol/signaling-servers.ts';
+import { type KeptSession, keepMembership, readKeptMembership } from './kept-session.ts';
+import type { Mentionable } from './mentions.ts';
+import { openSessionActivity, type SessionActivity, type WrittenAct } from './session-activity.ts';
 import { openSessionComments, type SessionComments } from './session-comments.ts';
 import { openSessionFiles, type SessionFiles } from './session-files.ts';
+import { openSessionLocks, type SessionLocks } from './session-locks.ts';
+import { openSessionTalk, type SessionTalk } from './session-talk.ts';
 
 /** What a session needs of the platform and the person. */
 export interface SessionOptions {
   readonly identity: Signer;
   readonly profile: Profile;
-  /** WebSocket address of a server that speaks y-webrtc's signaling protocol. */
-  readonly signalingUrl: string;
+  /** WebSocket addresses of servers that speak y-webrtc's signaling protocol. People meet when they have one in common. */
+  readonly signalingUrls: readonly string[];
   readonly createConnection: () => RTCPeerConnection;
+  /** The platform's, unless another has the connections. */
+  readonly Socket?: typeof WebSocket;
   readonly events?: MeshEvents & { onSignaling?(status: SignalingStatus): void };
 }
 
@@ -40,10 +50,19 @@ export interface Session {
   readonly mesh: Mesh;
   readonly files: SessionFiles;
   readonly comments: SessionComments;
-  readonly documents: { readonly files: Doc; readonly comments: Doc };
+  readonly talk: SessionTalk;
+  readonly activity: SessionActivity;
+  readonly locks: SessionLocks;
+  readonly documents: Readonly<Record<DocumentName, Doc>>;
   readonly awareness: Awareness;
-  readonly signaling: Signaling;
-  /** Leaves and lets go of everything. */
+  readonly signaling: SignalingServers;
+  /** What to store to come back with `resumeSession`; null until this person is in. `onMembershipChanged` tells when it is another. */
+  keep(): KeptSession | null;
+  /** What somebody is called who is here, or was when they last said something; null for whom this peer does not know. */
+  nameOf(person: string): string | null;
+  /** Says that this person leaves of their own accord, then lets go of everything. */
+  leave(): Promise<void>;
+  /** Lets go of everything. */
   dispose(): void;
 }
 
@@ -66,9 +85,41 @@ export async function hostSession(options: SessionOptions): Promise<OwnSession> 
     topic: `ff-${encodeBase64Url(crypto.getRandomValues(new Uint8Array(18)))}`,
     key: crypto.getRandomValues(new Uint8Array(32)),
   };
-  const session = enterSession(options, { roster, room, admission: null });
+  return ownSession(enterSession(options, { join: { roster, room, admission: null } }), identity);
+}
+
+/** What somebody kept of a session: their membership, and by document all of its state as an update of Yjs. */
+export interface KeptState {
+  readonly membership: KeptSession;
+  readonly documents: Partial<Readonly<Record<DocumentName, Uint8Array>>>;
+}
+
+/**
+ * Comes back to a session, as its owner or as a guest, at whatever address: what was done meanwhile, here and there, is merged. Whoever was
+ * removed meanwhile learns so from the first they meet. `own` is there where the session is this person's own.
+ */
+export async function resumeSession(
+  kept: KeptState,
+  options: SessionOptions,
+): Promise<{ readonly session: Session; readonly own: OwnSession | null }> {
+  const membership = await readKeptMembership(kept.membership);
+  const session = enterSession(options, {
+    join: membership,
+    doors: kept.membership.doors,
+    documents: kept.documents,
+  });
+  const isOwner = membership.roster.ownerKey === keyName(options.identity.publicKey);
+  return { session, own: isOwner ? ownSession(session, options.identity) : null };
+}
+
+function ownSession(session: Session, identity: Signer): OwnSession {
+  const roster = session.mesh.membership?.roster;
+  if (!roster) throw new RangeError('a session of one’s own without a membership');
+  const { sessionId } = roster;
   // Later statements have greater epochs, also after the owner has come back with the roster as it was.
   const nextEpoch = () => Math.max(0, ...roster.entries().map(({ epoch }) => epoch)) + 1;
+  // What was done holds, whether or not it can be told.
+  const note = (act: WrittenAct) => session.activity.note(act).catch(() => undefined);
   return {
     ...session,
     async invite(terms) {
@@ -78,9 +129,11 @@ export async function hostSession(options: SessionOptions): Promise<OwnSession> 
       const entry: InvitationEntry = { kind: 'invitation', subject: invitation, epoch: nextEpoch(), ...terms };
       const door = { invitation, topic: keys.topic, signalingKey: encodeBase64Url(keys.signalingKey) };
       await session.mesh.publish([await signEntry(sessionId, entry, identity)], [door]);
+      await note({ type: 'code-made', role: terms.role });
       return { code, invitation };
     },
     async revoke(invitation) {
+      const before = roster.entries().find(({ kind, subject }) => kind === 'invitation' && subject === invitation);
       const entry: InvitationEntry = {
         kind: 'invitation',
         subject: invitation,
@@ -91,10 +144,15 @@ export async function hostSession(options: SessionOptions): Promise<OwnSession> 
         epoch: nextEpoch(),
       };
       await session.mesh.publish([await signEntry(sessionId, entry, identity)]);
+      if (before?.role) await note({ type: 'code-revoked', role: before.role });
     },
     async setRole(person, role) {
       const entry: PersonEntry = { kind: 'person', subject: person, role, notAfter: null, epoch: nextEpoch() };
+      // Before it holds: whoever is removed is not here any more.
+      const name = session.nameOf(person);
       await session.mesh.publish([await signEntry(sessionId, entry, identity)]);
+      if (name === null) return;
+      await note(role ? { type: 'role-changed', person, name, role } : { type: 'removed', person, name });
     },
   };
 }
@@ -102,38 +160,89 @@ export async function hostSession(options: SessionOptions): Promise<OwnSession> 
 /** Knocks with a code. Whether and as what one is let in comes as events. */
 export async function joinSession(code: SessionCode, options: SessionOptions): Promise<Session> {
   const keys = deriveCodeKeys(code);
-  return enterSession(options, {
-    channel: { topic: keys.topic, key: keys.signalingKey },
-    invitation: await signerFromSeed(keys.invitationSeed),
-  });
+  const invitation = await signerFromSeed(keys.invitationSeed);
+  return enterSession(options, { join: { channel: { topic: keys.topic, key: keys.signalingKey }, invitation } });
 }
 
-function enterSession(options: SessionOptions, join: Parameters<typeof createMesh>[0]['join']): Session {
-  const documents = { files: new Doc(), comments: new Doc() };
+function enterSession(
+  options: SessionOptions,
+  start: Pick<MeshOptions, 'join' | 'doors'> & { readonly documents?: KeptState['documents'] },
+): Session {
+  const documents = { files: new Doc(), comments: new Doc(), talk: new Doc() };
+  for (const name of documentNames) {
+    const update = start.documents?.[name];
+    if (update) applyUpdate(documents[name], update, 'kept');
+  }
   const awareness = new Awareness(documents.files);
-  const signaling = connectSignaling(options.signalingUrl);
+  const signaling = connectSignalingServers(options.signalingUrls, (url) => connectSignaling(url, options.Socket));
   if (options.events?.onSignaling) signaling.onStatus(options.events.onSignaling);
   const { identity, profile, createConnection, events = {} } = options;
-  const mesh = createMesh({ identity, profile, documents, awareness, signaling, createConnection, join, events });
-  const files = openSessionFiles(documents.files);
-  return {
-    mesh,
-    files,
-    comments: openSessionComments({
-      sessionId: () => mesh.membership?.roster.sessionId ?? null,
-      documents,
-      files,
-      identity,
-    }),
+  const { join, doors = [] } = start;
+  let wasIn = false;
+  const mesh = createMesh({
+    identity,
+    profile,
     documents,
     awareness,
     signaling,
+    createConnection,
+    join,
+    doors,
+    events: {
+      ...events,
+      onRole(role) {
+        if (!wasIn) void activity.note({ type: 'joined' }).catch(() => undefined);
+        wasIn = true;
+        events.onRole?.(role);
+      },
+    },
+  });
+  const files = openSessionFiles(documents.files);
+  const keys = () => {
+    const roster = mesh.membership?.roster;
+    return roster ? { id: roster.sessionId, ownerKey: roster.ownerKey } : null;
+  };
+  const canWrite = (name: DocumentName) => mesh.role !== null && mayWrite(mesh.role, name);
+  const common = { session: keys, identity, name: profile.name, files };
+  /** Whoever is here, and whoever has said something. */
+  const people = (): readonly Mentionable[] => {
+    const here = mesh.peers().map(({ person, profile: { name } }) => ({ person, name }));
+    const said = [...comments.threads().flatMap((thread) => thread.comments), ...talk.messages()];
+    const all = [...here, ...said.map(({ author: person, name }) => ({ person, name }))];
+    const me = keyName(identity.publicKey);
+    return [...new Map(all.reverse().map((each) => [each.person, each])).values()].filter(
+      ({ person }) => person !== me,
+    );
+  };
+  const comments = openSessionComments({ ...common, documents, people, canWrite: () => canWrite('comments') });
+  const talk = openSessionTalk({ ...common, document: documents.talk, people, canWrite: () => canWrite('talk') });
+  const activity = openSessionActivity({ ...common, documents, comments, canWrite: () => canWrite('talk') });
+  const session: Session = {
+    mesh,
+    files,
+    comments,
+    talk,
+    activity,
+    locks: openSessionLocks({ ...common, document: documents.files, canWrite: () => canWrite('files') }),
+    documents,
+    awareness,
+    signaling,
+    keep: () => keepMembership(mesh),
+    nameOf: (person) =>
+      person === keyName(identity.publicKey)
+        ? profile.name
+        : (people().find((each) => each.person === person)?.name ?? null),
+    async leave() {
+      // Who is not let in any more leaves without a word.
+      if (mesh.role) await activity.note({ type: 'left' }).catch(() => undefined);
+      session.dispose();
+    },
     dispose() {
       mesh.leave();
       signaling.dispose();
       awareness.destroy();
-      documents.files.destroy();
-      documents.comments.destroy();
+      for (const document of Object.values(documents)) document.destroy();
     },
   };
+  return session;
 }

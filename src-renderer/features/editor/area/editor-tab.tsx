@@ -6,6 +6,7 @@ import { CommandContextMenu } from '../../../app/command-menu.tsx';
 import { useServices } from '../../../app/services.ts';
 import { t } from '../../../localize.ts';
 import { FileIcon } from '../../../ui/file-icon.tsx';
+import { namesOf, PersonTicks } from '../../../ui/person-ticks.tsx';
 import { documentPlace, documentTitle } from '../documents/document-id.ts';
 import { useEditorParts } from '../parts.ts';
 import { folderHint } from './folder-hint.ts';
@@ -23,7 +24,7 @@ interface EditorTabProps {
 /** A tab: what it shows, whether it is saved, and the way to close it. */
 export function EditorTab({ api, params }: EditorTabProps) {
   const { session } = useEditorParts();
-  const { fileMarks } = useServices();
+  const { fileMarks, fileVisitors } = useServices();
   const { document, kind, preview, pinned } = params;
   const copy = useMemo(() => session.documents.open(document), [session, document]);
   const dirty = useStore(copy.state, (state) => state.dirty);
@@ -33,6 +34,9 @@ export function EditorTab({ api, params }: EditorTabProps) {
   const comparison = kind !== 'document';
   const place = documentPlace(document);
   const mark = useStore(fileMarks, ({ files }) => (place.type === 'file' ? files.get(place.path) : undefined));
+  const visitors = useStore(fileVisitors, (files) =>
+    place.type === 'file' && !place.inUserFolder ? files.get(place.path) : undefined,
+  );
   const names = ['editor-tab'];
   if (preview) names.push('editor-tab-preview');
   if (dirty && !comparison) names.push('editor-tab-dirty');
@@ -44,6 +48,7 @@ export function EditorTab({ api, params }: EditorTabProps) {
     pinned ? 'pinned' : '',
     gone ? t('deleted on disk') : '',
     mark?.label ?? '',
+    visitors ? t('in view of {{names}}', { names: namesOf(visitors) }) : '',
   ];
   const shown = panelTitle(session, params);
   const spoken = [shown, hint, ...states].filter(Boolean).join(', ');
@@ -69,6 +74,7 @@ export function EditorTab({ api, params }: EditorTabProps) {
         <FileIcon name={title} />
         <span className={mark ? `editor-tab-title clip file-mark-${mark.tone}` : 'editor-tab-title clip'}>{shown}</span>
         {hint ? <span className="editor-tab-hint clip">{hint}</span> : null}
+        {visitors && !comparison ? <PersonTicks people={visitors} letters /> : null}
         {/* For the pointer only: with the keyboard it is Delete on the tab, or the command. */}
         <span className="editor-tab-close" aria-hidden="true">
           <span className="editor-tab-dot" />

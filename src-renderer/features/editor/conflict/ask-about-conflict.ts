@@ -1,9 +1,10 @@
-import { createElement, lazy, Suspense } from 'react';
+import { createElement } from 'react';
+import { late } from '../../../app/late.ts';
 import { t } from '../../../localize.ts';
 import { documentTitle } from '../documents/document-id.ts';
 import type { EditorSession } from '../session.ts';
 
-const ConflictPreview = lazy(() => import('./conflict-preview.tsx'));
+const ConflictPreview = late(() => import('./conflict-preview.tsx'));
 
 /**
  * Asks what becomes of unsaved text whose file changed on disk. True when the text is saved (or given up for the one on disk)
@@ -31,7 +32,7 @@ export async function askAboutConflict(session: EditorSession, id: string): Prom
       'Another program saved it {{conflictSince}}, and you have unsaved edits. Nothing is lost until you choose.',
       { conflictSince: since(conflictSince) },
     ),
-    content: createElement(Suspense, null, createElement(ConflictPreview, { copy })),
+    content: createElement(ConflictPreview, { copy }),
     buttons: [
       { id: 'disk', title: t('Use the one on disk') },
       { id: 'mine', title: t('Keep mine') },

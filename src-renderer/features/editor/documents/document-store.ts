@@ -8,7 +8,7 @@ import type { DocumentState } from '../../../app/services.ts';
 import type { TextBuffer, TextBufferDescription } from '../../../monaco/text-buffer.ts';
 import { type Clock, createBackupSchedule } from './backup-schedule.ts';
 import { documentPlace, documentTitle, untitledDocumentId } from './document-id.ts';
-import { createWorkingCopy, type WorkingCopy, type WorkingCopyState } from './working-copy.ts';
+import { createWorkingCopy, isReadOnly, type WorkingCopy, type WorkingCopyState } from './working-copy.ts';
 
 /** All open documents of the window. */
 export interface DocumentStore extends Disposable {
@@ -217,7 +217,7 @@ function toDocumentState(id: string, copy: WorkingCopy, state: WorkingCopyState)
     kind: content.kind === 'unread' ? 'loading' : content.kind,
     dirty: state.dirty,
     saving: state.saving,
-    readOnly: state.readOnly !== null,
+    readOnly: isReadOnly(state),
     conflict: state.disk === 'changed' || state.disk === 'deleted' ? state.disk : 'none',
     languageId: state.languageId,
     encoding: state.encoding,

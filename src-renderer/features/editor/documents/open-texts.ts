@@ -1,11 +1,20 @@
 import type { editor } from 'monaco-editor/editor/editor.api';
 import type { OpenTexts } from '../../../app/services.ts';
+import type { OpenText } from '../../../app/text-editors.ts';
 import { applyChanges } from './apply-changes.ts';
 import { documentPlace } from './document-id.ts';
 import type { DocumentStore } from './document-store.ts';
+import { isReadOnly } from './working-copy.ts';
 
 /** The open documents as other features see them. */
-export function createOpenTexts(documents: DocumentStore, activeEditor: () => editor.ICodeEditor | null): OpenTexts {
+export function createOpenTexts(
+  documents: DocumentStore,
+  shown: {
+    activeEditor(): editor.ICodeEditor | null;
+    hasTab(document: string): boolean;
+    read(document: string): Promise<OpenText | null>;
+  },
+): OpenTexts {
   return {
     edited: documents.edited,
     unsaved() {
@@ -19,7 +28,7 @@ export function createOpenTexts(documents: DocumentStore, activeEditor: () => ed
       return texts;
     },
     selected() {
-      const active = activeEditor();
+      const active = shown.activeEditor();
       const selection = active?.getSelection();
       const text = selection && !selection.isEmpty() ? active?.getModel()?.getValueInRange(selection, 1) : undefined;
       return text || null;
@@ -27,7 +36,7 @@ export function createOpenTexts(documents: DocumentStore, activeEditor: () => ed
     change(id, changes) {
       const copy = documents.get(id);
       const buffer = copy?.buffer();
-      if (!buffer || copy?.state.getState().readOnly !== null) return null;
+      if (!copy || !buffer || isReadOnly(copy.state.getState())) return null;
       const before = buffer.text();
       const text = applyChanges(before, changes);
       if (text === null) return null;
@@ -44,6 +53,18 @@ export function createOpenTexts(documents: DocumentStore, activeEditor: () => ed
     applied: applyChanges,
     async followDisk(ids) {
       await Promise.all(ids.map((id) => documents.get(id)?.checkDisk()));
+    },
+    refusal(id) {
+      const state = documents.get(id)?.state.getState();
+      return state?.readOnly ?? state?.locked ?? null;
+    },
+    async whileOpen(id, work) {
+      const wasOpen = documents.get(id) !== undefined;
+      try {
+        return await work(await shown.read(id));
+      } finally {
+        if (!wasOpen && !shown.hasTab(id) && !documents.get(id)?.state.getState().dirty) documents.close(id);
+      }
     },
   };
 }

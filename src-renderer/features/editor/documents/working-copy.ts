@@ -29,6 +29,8 @@ export interface WorkingCopyState {
   readonly saving: boolean;
   /** Why the text cannot be changed; null when it can. */
   readonly readOnly: string | null;
+  /** Why nobody may change the text here just now, though it is still saved; null when they may. */
+  readonly locked: string | null;
   readonly disk: DiskState;
   /** When a conflict was noticed, in milliseconds since 1970. */
   readonly conflictSince: number;
@@ -38,6 +40,11 @@ export interface WorkingCopyState {
   readonly byteOrderMark: boolean;
   readonly lineEnd: LineEnd;
   readonly mixedLineEnds: boolean;
+}
+
+/** Whether the text can be changed here at all. */
+export function isReadOnly({ readOnly, locked }: Pick<WorkingCopyState, 'readOnly' | 'locked'>): boolean {
+  return readOnly !== null || locked !== null;
 }
 
 export type SaveOutcome = 'saved' | 'conflict' | 'failed';
@@ -72,6 +79,7 @@ export interface WorkingCopy extends Disposable {
   setEncoding(encoding: string, byteOrderMark: boolean): void;
   setLineEnd(lineEnd: LineEnd): void;
   setLanguage(languageId: string): void;
+  setLocked(reason: string | null): void;
   /** Gives the document another file, which must hold `version` already when it is given. */
   moveTo(path: string, version?: string): void;
   dismissProblem(): void;
@@ -117,6 +125,7 @@ export function createWorkingCopy(dependencies: WorkingCopyDependencies): Workin
     dirty: false,
     saving: false,
     readOnly: null,
+    locked: null,
     disk: 'same',
     conflictSince: 0,
     problem: null,
@@ -439,6 +448,7 @@ export function createWorkingCopy(dependencies: WorkingCopyDependencies): Workin
       buffer?.setLanguage(languageId);
       update({ languageId });
     },
+    setLocked: (locked) => update({ locked }),
     moveTo(next, version) {
       path = next;
       if (version !== undefined && buffer) markSaved(version, buffer.version(), wrapping());

@@ -19,7 +19,7 @@ export function TextView({ api, copy, content }: TextViewProps) {
   const { session } = useEditorParts();
   const slot = useRef<HTMLDivElement>(null);
   const host = useStore(session.loader.host);
-  const readOnly = useStore(copy.state, (state) => state.readOnly);
+  const readOnly = useStore(copy.state, (state) => state.readOnly ?? state.locked);
   const { buffer, large, longLines } = content;
 
   useLayoutEffect(() => {

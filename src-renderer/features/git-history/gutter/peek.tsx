@@ -76,7 +76,9 @@ export function showPeek(shown: AttachedEditor, content: PeekContent, actions: P
       content={content}
       actions={actions}
       font={{ size: editor.getOption(monacoEditor.EditorOption.fontSize), lineHeight }}
-      colorize={(element) => void monacoEditor.colorizeElement(element, { mimeType: model.getLanguageId() })}
+      colorize={(element) =>
+        void monacoEditor.colorizeElement(element, { mimeType: model.getLanguageId(), theme: 'flashfusion' })
+      }
     />,
   );
   const resize = editor.onDidLayoutChange(layout);

@@ -100,7 +100,7 @@ export default function LogPanel({ log, comparisons, repository }: LogPanelProps
         {count > 0 ? (
           <LogList log={log} onOpen={openFiles} />
         ) : loading ? (
-          <div className="log-list" aria-busy="true" />
+          <div className="row-list" aria-busy="true" />
         ) : (
           <EmptyState
             icon={<GitCommitHorizontal aria-hidden="true" />}

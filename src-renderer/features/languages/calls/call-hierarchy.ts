@@ -1,12 +1,13 @@
-import { createElement, lazy, Suspense } from 'react';
+import { createElement } from 'react';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { createDisposables, type Disposable } from '../../../app/disposable.ts';
 import { messageOf } from '../../../app/error-message.ts';
+import { late } from '../../../app/late.ts';
 import type { Services } from '../../../app/services.ts';
 import { t } from '../../../localize.ts';
 import type { LoadSession } from '../index.ts';
 
-const CallsView = lazy(() => import('./calls-view.tsx'));
+const CallsView = late(() => import('./calls-view.tsx'));
 
 export type CallDirection = 'incoming' | 'outgoing';
 
@@ -28,6 +29,8 @@ export interface CallsState {
   readonly direction: CallDirection;
   /** What calls or is called by an item, by its key; absent until it is opened. */
   readonly rows: ReadonlyMap<string, CallRows>;
+  /** Somebody has asked for the calls, so the keys are meant for them. */
+  readonly focusRequested: boolean;
 }
 
 /** Who calls a function and what it calls, in the panel. */
@@ -40,7 +43,7 @@ export interface CallHierarchy extends Disposable {
   toggle(item: CallItem): void;
 }
 
-const nothing: CallsState = { root: null, direction: 'incoming', rows: new Map() };
+const nothing: CallsState = { root: null, direction: 'incoming', rows: new Map(), focusRequested: false };
 
 export function createCallHierarchy(services: Services, load: LoadSession): CallHierarchy {
   const { editor, notifications, views, workspace } = services;
@@ -92,7 +95,7 @@ export function createCallHierarchy(services: Services, load: LoadSession): Call
         notifications.info(t('No function is named here'), { detail: t('Put the cursor on the name of one.') });
         return;
       }
-      state.setState({ root, rows: new Map() });
+      state.setState({ root, rows: new Map(), focusRequested: true });
       reveal();
       await expand(root);
     },
@@ -122,5 +125,5 @@ export function createCallHierarchy(services: Services, load: LoadSession): Call
 }
 
 function CallsPane({ calls }: { readonly calls: CallHierarchy }) {
-  return createElement(Suspense, { fallback: null }, createElement(CallsView, { calls }));
+  return createElement(CallsView, { calls });
 }

@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronRight, PhoneIncoming, SquareFunction } from 'lucide-react';
-import type { KeyboardEvent, ReactNode } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { useServices } from '../../../app/services.ts';
 import { t } from '../../../localize.ts';
@@ -10,7 +10,13 @@ import './calls-view.css';
 
 /** Calls to and from a function, as a tree. */
 export default function CallsView({ calls }: { calls: CallHierarchy }) {
-  const { root, direction } = useStore(calls.state);
+  const { root, direction, focusRequested } = useStore(calls.state);
+  const tree = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!focusRequested) return;
+    tree.current?.querySelector<HTMLElement>('[role="treeitem"]')?.focus();
+    calls.state.setState({ focusRequested: false });
+  }, [focusRequested, calls]);
   if (!root) {
     return (
       <EmptyState icon={<PhoneIncoming aria-hidden="true" />} title={t('No calls to show')}>
@@ -39,6 +45,7 @@ export default function CallsView({ calls }: { calls: CallHierarchy }) {
         </Button>
       </div>
       <div
+        ref={tree}
         role="tree"
         className="calls-tree"
         aria-label={t('Calls of {{name}}', { name: root.name })}

@@ -52,7 +52,8 @@ function toItem(
   const { line, character } = item.selectionRange.start;
   return {
     key: `${parentKey}>${item.uri}:${line}:${character}`,
-    name: item.name,
+    // What a file does outside of any function is called by the file, which servers name by its whole path.
+    name: item.name.slice(Math.max(item.name.lastIndexOf('/'), item.name.lastIndexOf('\\')) + 1),
     path: addresses.pathOf(item.uri),
     line: place.start.line + 1,
     column: place.start.character + 1,

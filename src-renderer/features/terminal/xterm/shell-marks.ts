@@ -8,6 +8,8 @@ interface RunCommand {
   readonly line: string;
   readonly marker: IMarker;
   decoration: IDecoration | undefined;
+  /** Where its output ends; undefined while it runs. */
+  end: IMarker | undefined;
 }
 
 /** What the shell has told about itself. */
@@ -15,6 +17,8 @@ export interface ShellMarks extends Disposable {
   /** Latest first, each once. */
   commands(): readonly string[];
   goToCommand(direction: 1 | -1): boolean;
+  /** The lines of the last command and its output, in the buffer, the last one excluded; null when the shell has told of none. */
+  lastCommand(): { readonly start: number; readonly end: number } | null;
   /** Where the shell was when it wrote a line; null when it did not say. */
   cwdAt(line: number): string | null;
   clear(): void;
@@ -47,7 +51,7 @@ export function followShell(xterm: Xterm, { nonce, onChanged }: ShellMarksOption
     const marker = prompt ?? xterm.registerMarker(0);
     prompt = undefined;
     if (!marker) return;
-    running = { line: typed ?? '', marker, decoration: undefined };
+    running = { line: typed ?? '', marker, decoration: undefined, end: undefined };
     typed = null;
     commands = [...commands.filter((command) => !command.marker.isDisposed), running];
     decorate(running, 'running', t('Runs'));
@@ -63,6 +67,7 @@ export function followShell(xterm: Xterm, { nonce, onChanged }: ShellMarksOption
         failed ? t('Ended with code {{code}}', { code: exitCode }) : t('Ended well'),
       );
     }
+    running.end = xterm.registerMarker(0);
     running = null;
     current = undefined;
     tell();
@@ -129,13 +134,21 @@ export function followShell(xterm: Xterm, { nonce, onChanged }: ShellMarksOption
       else if (direction === 1) xterm.scrollToBottom();
       return next !== undefined;
     },
+    lastCommand() {
+      const last = commands.findLast(({ marker }) => !marker.isDisposed);
+      if (!last) return null;
+      const { baseY, cursorY } = xterm.buffer.active;
+      const end = last.end?.isDisposed === false ? last.end.line : baseY + cursorY + 1;
+      return { start: last.marker.line, end };
+    },
     cwdAt(line) {
       return folders.findLast(({ marker }) => !marker.isDisposed && marker.line <= line)?.path ?? cwd;
     },
     clear() {
-      for (const { decoration, marker } of commands) {
+      for (const { decoration, marker, end } of commands) {
         decoration?.dispose();
         marker.dispose();
+        end?.dispose();
       }
       commands = [];
       running = null;

@@ -163,6 +163,11 @@ export function createXtermSession(
     },
     goToCommand: marks.goToCommand,
     commands: marks.commands,
+    lastOutput() {
+      const { baseY, cursorY } = xterm.buffer.active;
+      const last = marks.lastCommand() ?? { start: 0, end: baseY + cursorY + 1 };
+      return bufferText(xterm, Math.max(last.start, last.end - mostOutputLines), last.end);
+    },
     find(text, options, direction, incremental = false) {
       const wanted = { ...options, incremental, decorations: matchColors(readRoles()) };
       try {
@@ -182,6 +187,20 @@ export function createXtermSession(
     links: links.list,
     dispose: ends.dispose,
   };
+}
+
+/** Lines of output that are of any use to whoever asks about it. */
+const mostOutputLines = 300;
+
+/** The text of some lines of a screen and what was scrolled out of it, wrapped lines in one. */
+function bufferText(xterm: Xterm, start: number, end: number): string {
+  let text = '';
+  for (let row = start; row < end; row += 1) {
+    const line = xterm.buffer.active.getLine(row);
+    if (!line) continue;
+    text += `${line.isWrapped || row === start ? '' : '\n'}${line.translateToString(true)}`;
+  }
+  return text.trimEnd();
 }
 
 function optionsOf(look: SessionLook) {

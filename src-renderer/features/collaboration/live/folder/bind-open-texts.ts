@@ -1,0 +1,126 @@
+import type { editor } from 'monaco-editor/editor/editor.api';
+import { createDisposables, type Disposable } from '../../../../app/disposable.ts';
+import type { LiveText, Services } from '../../../../app/services.ts';
+import type { MonacoHost } from '../../../../app/text-editors.ts';
+import type { SessionFiles } from '../../session/session-files.ts';
+import { bindText, type TextBinding } from '../../text/bind-text.ts';
+import type { OnDisk } from './folder-work.ts';
+import { applyEdits, diffTexts, rebaseEdits } from './text-edits.ts';
+
+/** Milliseconds after the last change until an open file is saved by itself, so that every folder has what the session has. */
+const saveAfter = 1000;
+
+export interface OpenTextsOptions {
+  readonly services: Pick<Services, 'editor' | 'workspace'>;
+  readonly monaco: MonacoHost['monaco'];
+  readonly projectId: string;
+  readonly files: SessionFiles;
+  edit(change: () => void): void;
+  mayWrite(): boolean;
+  onDisk(id: string): OnDisk | null;
+  /** An editor does not hold the file's text any more. */
+  onClosed(id: string): void;
+  onRefused(): void;
+  kept(): Promise<void>;
+}
+
+/** The open files of a session and what their editors hold. */
+export interface OpenSessionTexts extends Disposable {
+  has(id: string): boolean;
+  binding(id: string): TextBinding | null;
+}
+
+interface Bound {
+  readonly id: string;
+  readonly binding: TextBinding;
+  end(): void;
+}
+
+/** Binds the text of every open file of the project to the session's, and saves it as it changes. */
+export function bindOpenTexts(options: OpenTextsOptions): OpenSessionTexts {
+  const { services, files, projectId } = options;
+  const ends = createDisposables();
+  const bound = new Map<editor.ITextModel, Bound>();
+  /** Binding changes the model, which the editor tells of at once. */
+  let binding: editor.ITextModel | null = null;
+
+  const update = (): void => {
+    const open = services.editor.liveTexts().filter((text) => text.projectId === projectId && text.path !== null);
+    const models = new Set(open.map(({ model }) => model));
+    for (const [model, { id, end }] of [...bound]) {
+      const gone = !models.has(model) || files.text(id) === null;
+      if (!gone) continue;
+      bound.delete(model);
+      end();
+      options.onClosed(id);
+    }
+    for (const text of open) {
+      if (bound.has(text.model) || binding === text.model) continue;
+      binding = text.model;
+      bind(text);
+      binding = null;
+    }
+  };
+
+  const bind = ({ model, path }: LiveText): void => {
+    const entry = path === null ? null : files.find(path);
+    const shared = entry?.kind === 'file' ? files.text(entry.id) : null;
+    if (!entry || !shared) return;
+    takeIn(entry.id, model);
+    const made = bindText({
+      monaco: options.monaco,
+      text: shared,
+      model,
+      mayWrite: options.mayWrite,
+      onRefused: options.onRefused,
+    });
+    let saving: ReturnType<typeof setTimeout> | undefined;
+    const save = async () => {
+      saving = undefined;
+      await options.kept();
+      const document = services.editor.liveTexts().find((text) => text.model === model)?.document;
+      if (document && bound.has(model)) await services.editor.save(document, { automatic: true });
+    };
+    const schedule = () => {
+      clearTimeout(saving);
+      saving = setTimeout(() => void save().catch(reportError), saveAfter);
+    };
+    const listener = model.onDidChangeContent(schedule);
+    bound.set(model, {
+      id: entry.id,
+      binding: made,
+      end() {
+        clearTimeout(saving);
+        listener.dispose();
+        made.dispose();
+      },
+    });
+    if (services.editor.state.getState().documents.get(path ?? '')?.dirty) schedule();
+  };
+
+  /** What the editor holds and the disk did not is this person's own: unsaved text, or a change that nobody has read yet. */
+  const takeIn = (id: string, model: editor.ITextModel): void => {
+    const known = options.onDisk(id);
+    const shared = files.text(id);
+    const held = model.getValue(1, true);
+    if (!known || !shared || !options.mayWrite() || held === known.text) return;
+    const now = shared.toString();
+    const edits = rebaseEdits(diffTexts(known.text, held), diffTexts(known.text, now));
+    if (edits.length > 0 && held !== now) options.edit(() => applyEdits(shared, edits));
+  };
+
+  ends.addFunction(services.editor.state.subscribe(update));
+  ends.addFunction(files.onTreeChanged(update));
+  ends.addFunction(() => {
+    for (const { end } of bound.values()) end();
+    bound.clear();
+  });
+  update();
+
+  const ofFile = (id: string) => [...bound.values()].find((each) => each.id === id) ?? null;
+  return {
+    has: (id) => ofFile(id) !== null,
+    binding: (id) => ofFile(id)?.binding ?? null,
+    dispose: ends.dispose,
+  };
+}

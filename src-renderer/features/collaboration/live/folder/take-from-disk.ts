@@ -1,0 +1,151 @@
+import type { ProjectText, ProjectTextsPart } from '../../../../../contract/desktop/files.ts';
+import type { NewContent, SharedEntry, TextFormat } from '../../session/session-files.ts';
+import { type FolderWork, largestShared, moveShared } from './folder-work.ts';
+import { applyEdits, diffTexts, rebaseEdits } from './text-edits.ts';
+
+/** The most paths that Core is asked for at once; beyond, the whole folder is read. */
+const mostPaths = 5000;
+
+/** Puts all files of a folder into a session that has none. */
+export async function shareFolder(work: FolderWork, onProgress: (files: number) => void): Promise<void> {
+  let count = 0;
+  for await (const part of await work.core.files.readTexts({ projectId: work.projectId, largest: largestShared })) {
+    add(work, part);
+    count += part.texts.length + part.others.length;
+    onProgress(count);
+  }
+}
+
+/**
+ * Takes what is in the folder for the latest: after a time in which nobody watched it. `unknown` says what a file is that was not known to
+ * be on disk and differs from the session's: this person's edit of it, or another file that happens to have its name.
+ */
+export async function readFolder(work: FolderWork, unknown: Unknown): Promise<void> {
+  const { core, projectId, files } = work;
+  const seen = new Set<string>();
+  for await (const part of await core.files.readTexts({ projectId, largest: largestShared })) {
+    for (const { path } of [...part.texts, ...part.others]) seen.add(path);
+    take(work, part, unknown);
+  }
+  const missing = [...work.disk].flatMap(([id, { path }]) =>
+    files.get(id)?.kind === 'file' && !seen.has(path) ? [path] : [],
+  );
+  // What was not found may be ignored by now instead of gone.
+  if (missing.length > 0) await takeFromDisk(work, missing);
+}
+
+/** Takes over what changed on disk at some paths. */
+export async function takeFromDisk(work: FolderWork, paths: readonly string[]): Promise<void> {
+  if (paths.length > mostPaths) return readFolder(work, 'other');
+  const all: ProjectTextsPart = { texts: [], others: [], folders: [], gone: [] };
+  const parts = await work.core.files.readTexts({
+    projectId: work.projectId,
+    largest: largestShared,
+    paths: [...paths],
+  });
+  for await (const part of parts) {
+    all.texts.push(...part.texts);
+    all.others.push(...part.others);
+    all.folders.push(...part.folders);
+    all.gone.push(...part.gone);
+  }
+  take(work, all, 'other');
+}
+
+type Unknown = 'edit' | 'other';
+
+function take(work: FolderWork, part: ProjectTextsPart, unknown: Unknown): void {
+  for (const path of part.gone) {
+    const entry = work.files.find(path);
+    // Something else had its place until now.
+    if (entry && !isKnown(work, path)) work.toWrite.add(entry.id);
+  }
+  if (!work.mayWrite()) return;
+  work.edit(() => {
+    const gone = part.gone.filter((path) => isKnown(work, path));
+    const fresh = followMoves(work, gone, part.texts);
+    for (const path of gone) remove(work, path);
+    for (const text of part.texts) {
+      const entry = work.files.find(text.path);
+      if (entry) change(work, entry, text, unknown);
+    }
+    add(work, { ...part, texts: fresh });
+  });
+}
+
+/** A file that went and came under another name with the same text was moved; answers the texts that are new. */
+function followMoves(work: FolderWork, gone: string[], texts: readonly ProjectText[]): ProjectText[] {
+  const fresh = texts.filter(({ path }) => !work.files.find(path));
+  return fresh.filter((text) => {
+    if (text.text === '') return true;
+    const before = gone.findIndex((path) => {
+      const entry = work.files.find(path);
+      return entry?.kind === 'file' && work.disk.get(entry.id)?.text === text.text;
+    });
+    const [from] = before < 0 ? [] : gone.splice(before, 1);
+    if (from === undefined) return true;
+    moveShared(work, from, text.path);
+    return false;
+  });
+}
+
+function isKnown({ files, disk }: FolderWork, path: string): boolean {
+  const entry = files.find(path);
+  // What has not been written yet can't have been removed.
+  return entry !== null && (entry.kind === 'other' || disk.has(entry.id));
+}
+
+function remove({ files, disk }: FolderWork, path: string): void {
+  const entry = files.find(path);
+  if (!entry) return;
+  files.remove(entry.id);
+  for (const [id, known] of disk) if (known.path === path || known.path.startsWith(`${path}/`)) disk.delete(id);
+}
+
+function change(work: FolderWork, entry: SharedEntry, found: ProjectText, unknown: Unknown): void {
+  const { files, disk } = work;
+  const shared = files.text(entry.id);
+  if (entry.kind !== 'file' || !shared) return;
+  const known = disk.get(entry.id);
+  if (known?.version === found.version) return;
+  const { path, text, version } = found;
+  const now = shared.toString();
+  if (!known && unknown === 'other' && text !== now) return;
+  disk.set(entry.id, { path, text, version });
+  const format = formatOf(found);
+  if (!sameFormat(format, entry.format)) files.setFormat(entry.id, format);
+  if (work.isOpen(entry.id)) return;
+  const base = known?.text ?? now;
+  const edits = rebaseEdits(diffTexts(base, text), diffTexts(base, now));
+  if (edits.length > 0) applyEdits(shared, edits);
+  work.toWrite.add(entry.id);
+}
+
+function add(work: FolderWork, { texts, others, folders }: ProjectTextsPart): void {
+  const { files, disk } = work;
+  // A folder with something in it is there without saying so.
+  const empty = folders.filter((path) => !files.entries().some((entry) => entry.path.startsWith(`${path}/`)));
+  const additions: [string, NewContent][] = [
+    ...empty.map((path): [string, NewContent] => [path, 'folder']),
+    ...texts.map((text): [string, NewContent] => [text.path, { text: text.text, format: formatOf(text) }]),
+    ...others.map(({ path, size }): [string, NewContent] => [path, { size }]),
+  ];
+  if (additions.length === 0) return;
+  files.addAll(additions);
+  for (const { path, text, version } of texts) {
+    const entry = files.find(path);
+    if (entry && !disk.has(entry.id)) disk.set(entry.id, { path, text, version });
+  }
+  for (const path of empty) {
+    const entry = files.find(path);
+    if (entry) disk.set(entry.id, { path, text: '', version: null });
+  }
+}
+
+function formatOf({ encoding, byteOrderMark, lineEnd }: ProjectText): TextFormat {
+  return { encoding, byteOrderMark, lineEnd };
+}
+
+function sameFormat(one: TextFormat, other: TextFormat): boolean {
+  return one.encoding === other.encoding && one.byteOrderMark === other.byteOrderMark && one.lineEnd === other.lineEnd;
+}

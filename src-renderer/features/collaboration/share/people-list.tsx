@@ -1,0 +1,52 @@
+import { Crosshair } from 'lucide-react';
+import { useStore } from 'zustand';
+import { useServices } from '../../../app/services.ts';
+import { t } from '../../../localize.ts';
+import { IconButton } from '../../../ui/button.tsx';
+import type { LiveSession, Person } from '../live/live-session.ts';
+import { PersonRow } from './person-row.tsx';
+import { describePlace, type Places } from './place-words.ts';
+
+/** Everybody in the session, with where they are; one press goes along with somebody. */
+export function PeopleList({ live, places }: { readonly live: LiveSession; readonly places: Places }) {
+  const people = useStore(live.state, (state) => state.people);
+  const all = useStore(places.places);
+  const followed = useStore(places.followed, (state) => state.person);
+  return (
+    <ul className="share-list">
+      {people.map((person) => {
+        const place = all.get(person.client) ?? null;
+        return (
+          <PersonRow
+            key={person.client}
+            live={live}
+            person={person}
+            place={describePlace(place)}
+            away={place !== null && place.awaySince !== null}
+            tools={person.self ? null : <FollowButton person={person} following={followed === person.person} />}
+          />
+        );
+      })}
+    </ul>
+  );
+}
+
+/** Goes along with somebody, or no longer. */
+export function FollowButton({
+  person: { person, name },
+  following,
+}: {
+  readonly person: Person;
+  readonly following: boolean;
+}) {
+  const { commands } = useServices();
+  return (
+    <IconButton
+      label={following ? t('Stop following {{name}}', { name }) : t('Follow {{name}}', { name })}
+      aria-pressed={following}
+      onClick={() => void commands.run(following ? 'collaboration.unfollow' : 'collaboration.follow', person)}
+    >
+      <Crosshair aria-hidden="true" />
+    </IconButton>
+  );
+}

@@ -1,0 +1,197 @@
+import { Lock } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import { useServices } from '../../../app/services.ts';
+import { t } from '../../../localize.ts';
+import { Avatar } from '../../../ui/avatar.tsx';
+import { Button } from '../../../ui/button.tsx';
+import type { LiveSession } from '../live/live-session.ts';
+import { CodeMaker } from './code-maker.tsx';
+import { describeLinks, useLinks } from './link-summary.ts';
+import { PeopleList } from './people-list.tsx';
+import type { Places } from './place-words.ts';
+import type { Sharing } from './share-state.ts';
+import { codesInUse, describeUse, roleName, shortKey } from './terms.ts';
+
+interface SharePopoverProps {
+  readonly sharing: Sharing;
+  readonly live: LiveSession | null;
+  readonly places: Places;
+}
+
+/** Everything about the session of this window: its codes, who waits, who is in it, how they are connected. */
+export default function SharePopover({ sharing, live, places }: SharePopoverProps) {
+  return live ? <LiveShare sharing={sharing} live={live} places={places} /> : <NotShared sharing={sharing} />;
+}
+
+function NotShared({ sharing }: { readonly sharing: Sharing }) {
+  const { commands, workspace } = useServices();
+  const project = useStore(workspace, (state) => state.project);
+  const busy = useStore(sharing.state, (state) => state.busy);
+  return (
+    <div className="share-start">
+      <h2 className="share-title">{t('Share {{name}}', { name: project?.name ?? '' })}</h2>
+      <p className="share-words">
+        {t(
+          'People with a code edit this folder with you. Files that .gitignore hides stay here. Links are direct and encrypted.',
+        )}
+      </p>
+      <div className="share-start-actions">
+        <Button kind="ghost" onClick={() => void commands.run('collaboration.join')}>
+          {t('Join with a code…')}
+        </Button>
+        <Button kind="primary" disabled={busy} onClick={() => void commands.run('collaboration.start')}>
+          {busy ? t('Starting…') : t('Start a session')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function LiveShare({ sharing, live, places }: SharePopoverProps & { readonly live: LiveSession }) {
+  const { commands } = useServices();
+  const state = useStore(live.state);
+  return (
+    <>
+      <header className="share-top">
+        <h2 className="share-title clip">{live.own ? t('Share {{name}}', { name: live.name }) : live.name}</h2>
+        <span className="share-live">
+          <i aria-hidden="true" />
+          <Minutes since={state.startedAt} />
+        </span>
+        <span className="share-space" />
+        {live.own ? (
+          <Button kind="ghost" small onClick={() => void commands.run('collaboration.end')}>
+            {t('End session')}
+          </Button>
+        ) : null}
+        <Button kind="ghost" small onClick={() => void commands.run('collaboration.leave')}>
+          {t('Leave')}
+        </Button>
+      </header>
+      {live.own ? <CodeMaker sharing={sharing} /> : null}
+      {live.own ? <WaitingList live={live} /> : null}
+      <section className="share-section">
+        <div className="share-head">
+          <span>
+            {t('In this session')}{' '}
+            <span className="share-count">
+              {t('{{people}} of {{most}}', { people: state.people.length, most: 16 })}
+            </span>
+          </span>
+        </div>
+        <PeopleList live={live} places={places} />
+      </section>
+      {live.own ? <CodesInUse live={live} /> : null}
+      <footer className="share-foot">
+        <Lock className="icon-small" aria-hidden="true" />
+        <Links live={live} />
+        <span className="share-space" />
+        <button type="button" className="share-link" onClick={() => void commands.run('collaboration.whoSeesWhat')}>
+          {t('Who can see what')}
+        </button>
+      </footer>
+    </>
+  );
+}
+
+function Links({ live }: { readonly live: LiveSession }) {
+  const summary = useLinks(live);
+  return (
+    <>
+      <span>{summary.relayed > 0 ? t('Encrypted, partly through a relay') : t('Direct and encrypted')}</span>
+      <span className="share-count">{describeLinks(summary)}</span>
+    </>
+  );
+}
+
+function Minutes({ since }: { readonly since: number }) {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 15_000);
+    return () => clearInterval(timer);
+  }, []);
+  return <>{t('Live {{minutes}} min', { minutes: Math.max(0, Math.floor((now - since) / 60_000)) })}</>;
+}
+
+function WaitingList({ live }: { readonly live: LiveSession }) {
+  const { commands } = useServices();
+  const waiting = useStore(live.state, (state) => state.waiting);
+  if (waiting.length === 0) return null;
+  const entries = live.session.mesh.membership?.roster.entries() ?? [];
+  return (
+    <section className="share-section share-waiting">
+      <div className="share-head">
+        <span>
+          {t('Waiting to join')} <span className="share-count">{waiting.length}</span>
+        </span>
+      </div>
+      <ul className="share-list">
+        {waiting.map(({ person, profile, invitation }) => {
+          const role = entries.find((entry) => entry.kind === 'invitation' && entry.subject === invitation)?.role;
+          return (
+            <li key={person} className="person-row">
+              <Avatar name={profile.name} color={profile.color % 8} />
+              <span className="person-row-name">
+                <span className="person-row-title clip">{profile.name}</span>
+                <span className="person-row-place clip">
+                  {t('as {{role}}, key {{key}}', { role: role ? roleName(role) : '', key: shortKey(person) })}
+                </span>
+              </span>
+              <Button small onClick={() => void commands.run('collaboration.deny', { person })}>
+                {t('Deny')}
+              </Button>
+              <Button
+                small
+                kind="primary"
+                onClick={() => void commands.run('collaboration.admit', { person, invitation })}
+              >
+                {t('Admit')}
+              </Button>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+function CodesInUse({ live }: { readonly live: LiveSession }) {
+  const { commands } = useServices();
+  const known = useStore(live.codes);
+  // Who came and what was revoked comes with the people.
+  useStore(live.state, (state) => state.people);
+  const roster = live.session.mesh.membership?.roster;
+  const codes = roster ? codesInUse(roster.entries(), roster.admissions(), Date.now()) : [];
+  if (codes.length === 0) return null;
+  return (
+    <section className="share-section">
+      <div className="share-head">
+        <span>
+          {t('Codes in use')} <span className="share-count">{codes.length}</span>
+        </span>
+      </div>
+      <ul className="share-list">
+        {codes.map(({ entry, used }) => {
+          const code = known.find(({ invitation }) => invitation === entry.subject)?.code ?? '';
+          const short = code.slice(0, 4) || shortKey(entry.subject).slice(0, 4);
+          return (
+            <li key={entry.subject} className="share-code-row">
+              <span className="mono">{short} …</span>
+              <span>{entry.role ? roleName(entry.role) : ''}</span>
+              <span className="share-count clip">{describeUse(entry, used)}</span>
+              <Button
+                kind="ghost"
+                small
+                aria-label={t('Revoke the code {{code}}', { code: short })}
+                onClick={() => void commands.run('collaboration.revoke', { invitation: entry.subject, code: short })}
+              >
+                {t('Revoke')}
+              </Button>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
