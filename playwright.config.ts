@@ -4,7 +4,8 @@ export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results/playwright',
   globalSetup: './tests/support/prepare-electron.ts',
-  workers: 1,
+  // A window waits more than it computes. Each worker has a display of its own, which only Linux can give it.
+  workers: process.platform === 'linux' ? 2 : 1,
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
@@ -20,7 +21,9 @@ export default defineConfig({
     {
       // The same specs in a current Chromium, against `flashfusion serve`.
       name: 'browser',
-      // Seven tests with this tag ask Electron itself (its dialogs, its zoom, its windows) or kill Core as a process of its own, which
+      // A current Chromium without a graphics card takes both cores for one page.
+      workers: 1,
+      // Tests with this tag ask Electron itself (its dialogs, its zoom, its windows) or kill Core as a process of its own, which
       // serve has none of.
       grepInvert: /@electron/,
       testMatch: '**/*.spec.ts',

@@ -7,17 +7,21 @@ import { repositoryRoot } from '../../scripts/repository.ts';
 import { startPostgres, type TestPostgres } from '../support/postgres.ts';
 import { cpuSeconds, type ServerProcess, startCloudProcess, startServerProcess } from '../support/server-process.ts';
 import { seedAccounts, seededEmail, seededPassword } from './support/account-seed.ts';
+import { seedCatalogue } from './support/catalogue-seed.ts';
 import { drawLoad, type LoadPanel } from './support/load-plot.ts';
 import { createLoader, type Loader, type LoadRequest, type LoadStep } from './support/open-loop.ts';
 import { figureRow, median, ratioRow } from './support/statistics.ts';
 
 const rounds = 3;
 const people = 10_000;
-/** The first of them are signed in and ask for their sessions; the others sign in. */
+const templates = 10_000;
+/** Pages of the catalogue that are asked for in turn. */
+const pages = 60;
+/** The first of them are signed in and ask who they are; the others sign in. */
 const signedIn = 50;
 /** A rate is sustained when nothing fails, 95 % of it is answered as it comes, and 99 % of the answers take less than this. */
 const longestWait = 1000;
-const readRates = [25, 50, 100, 200, 400, 800, 1600];
+const readRates = [25, 50, 100, 200, 400, 800, 1600, 3200, 6400];
 const signInRates = [2, 4, 8, 16, 32, 64];
 const bareRates = [4, 25, 50, 200, 800, 1600, 3200, 6400];
 /** Rates at which the figures of the table are read. */
@@ -40,7 +44,7 @@ interface Target {
   readonly postgres: TestPostgres | null;
 }
 
-/** Sign-in, session check and a listing at rising load until they saturate, on both databases, beside a bare Hono handler. */
+/** Sign-in, session check and pages of the catalogue at rising load until they saturate, on both databases, beside a bare Hono handler. */
 export default async function api(): Promise<BenchRow[]> {
   const folder = await mkdtemp(join(tmpdir(), 'flashfusion-api-bench-'));
   const postgres = await startPostgres();
@@ -52,8 +56,11 @@ export default async function api(): Promise<BenchRow[]> {
   };
   try {
     const databaseUrl = await postgres.createDatabase();
-    await seedAccounts(await openPGlite(join(folder, 'database')), people);
-    await seedAccounts(await openPostgres(databaseUrl, () => {}), people);
+    for (const database of [await openPGlite(join(folder, 'database')), await openPostgres(databaseUrl, () => {})]) {
+      await seedAccounts(database, people);
+      await seedCatalogue(database, templates);
+      await database.dispose();
+    }
     const environment = { DATA_FOLDER: folder, AUTH_SECRET: 'x'.repeat(32), TRUSTED_PROXIES: '1', LOG_LEVEL: 'info' };
     const bare = await start(startServerProcess([join(import.meta.dirname, 'reference', 'bare-hono.ts')]));
     const targets = {
@@ -64,9 +71,10 @@ export default async function api(): Promise<BenchRow[]> {
     series.push(createSeries('about', 'any', targets.PGlite, readRates, 1, about));
     for (const [name, target] of Object.entries(targets)) {
       const tokens = await signInAll(target.process.url);
+      const paths = await walkCatalogue(target.process.url);
       series.push(
         createSeries('session check', name, target, readRates, 1, read('/api/auth/get-session', tokens)),
-        createSeries('sessions list', name, target, readRates, 1, read('/api/auth/list-sessions', tokens)),
+        createSeries('catalogue page', name, target, readRates, 1, browse(paths)),
         createSeries('sign-in', name, target, signInRates, 2, signIn),
       );
     }
@@ -142,6 +150,28 @@ function read(path: string, tokens: readonly string[]): (index: number) => LoadR
     path,
     headers: { ...caller(index), authorization: `Bearer ${tokens[index % tokens.length]}` },
   });
+}
+
+function browse(paths: readonly string[]): (index: number) => LoadRequest {
+  return (index) => ({ method: 'GET', path: paths[index % paths.length] ?? '/', headers: caller(index) });
+}
+
+/** Addresses of pages as people come to them: the newest and the most downloaded, of all and of a category, and those that follow. */
+async function walkCatalogue(url: string): Promise<string[]> {
+  const starts = ['order=new', 'order=top', 'order=new&category=web', 'order=top&category=api'];
+  const paths: string[] = [];
+  for (const start of starts) {
+    let query = start;
+    for (let page = 0; page < pages / starts.length; page += 1) {
+      const path = `/api/catalogue/templates?${query}`;
+      const response = await fetch(url + path, { headers: caller(paths.length) });
+      const { next }: { next: string | null } = await response.json();
+      if (next === null) throw new Error(`${path} is the last page`);
+      paths.push(path);
+      query = `${start}&after=${next}`;
+    }
+  }
+  return paths;
 }
 
 function signIn(index: number): LoadRequest {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type { BenchRow } from '../../scripts/benchmarks/rows.ts';
+import { descendantsOf } from '../../scripts/process-tree.ts';
 import { repositoryRoot } from '../../scripts/repository.ts';
 import { clientCapabilities } from '../../src-main/core/languages/client-capabilities.ts';
 import { createServerConnection } from '../../src-main/core/languages/server-connection.ts';
@@ -41,11 +42,13 @@ export default async function lsp(): Promise<BenchRow[]> {
     const bar = { most: 1.2, of: 'the server alone' };
     const row = (metric: string, name: keyof Figures) =>
       ratioRow(metric, 'ms', middle(ours, name), middle(alone, name), bar);
+    const memory = await measureMemory(project.path);
     return [
       figureRow('TypeScript files in the project', 'files', files),
       row('start to first diagnostics', 'diagnostics'),
       row('first completion after that', 'completion'),
-      figureRow('memory of the whole app with the project open', 'MB', await measureMemory(project.path)),
+      figureRow('memory of the whole app with the project open', 'MB', memory.app),
+      figureRow('of it the language server', 'MB', memory.server),
     ];
   } finally {
     await project.dispose();
@@ -151,7 +154,7 @@ async function ask(
 }
 
 /** Megabytes that every process takes, some seconds after the file is open and its server ready. */
-async function measureMemory(folder: string): Promise<number> {
+async function measureMemory(folder: string): Promise<{ app: number; server: number }> {
   const userData = await temporaryFolder();
   const window = await startFlashFusion(userData.path, folder);
   try {
@@ -162,7 +165,9 @@ async function measureMemory(folder: string): Promise<number> {
     await clickRow(page, opened, 2);
     await untilPage(page, `/TypeScript .* is ready/.test(document.querySelector('.status-bar')?.textContent ?? '')`);
     await pause(6000);
-    return memoryOf(window.pid);
+    const server = descendantsOf(window.pid).find(({ command }) => command.includes('--lsp'));
+    if (!server) throw new Error('there is no language server');
+    return { app: memoryOf(window.pid), server: memoryOf(server.pid) };
   } finally {
     await window.close();
     await userData.dispose();

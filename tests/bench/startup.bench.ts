@@ -2,22 +2,31 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { BenchRow } from '../../scripts/benchmarks/rows.ts';
 import { buildReference } from './reference/build.ts';
 import type { DevtoolsPage } from './support/devtools.ts';
-import { type MeasuredWindow, memoryOf, startFlashFusion, startReference } from './support/measured-window.ts';
+import {
+  type MeasuredWindow,
+  memoryOf,
+  sharersOf,
+  startFlashFusion,
+  startReference,
+} from './support/measured-window.ts';
 import { prepareSession, temporaryFolder } from './support/prepared-session.ts';
 import { figureRow, median, ratioRow } from './support/statistics.ts';
 
-const rounds = 9;
+const rounds = 7;
 /** Starts that only fill caches: of files, of compiled code. */
 const warmUps = 1;
-const idle = 5000;
+/** Milliseconds from the start: on a slow machine, too, nothing has been done for some seconds by then. */
+const idle = 14_000;
 
 interface Start {
   /** Milliseconds from the start of the process to the first painted frame of the editor. */
   readonly editor: number;
   /** The same for the rows of the explorer; null where there is none. */
   readonly explorer: number | null;
-  /** MB of all processes after 5 s of idling. */
+  /** MB of all processes once they idle. */
   readonly memory: number;
+  /** Processes of other windows of the same Electron at that moment. */
+  readonly sharers: number;
 }
 
 /**
@@ -50,12 +59,14 @@ export default async function startup(): Promise<BenchRow[]> {
   const ready = (kind: readonly Start[]) => median(kind.map(({ editor, explorer }) => Math.max(editor, explorer ?? 0)));
   const memory = (kind: readonly Start[]) => median(kind.map((start) => start.memory));
   const { ours, typescript } = starts;
+  const all = Object.values(starts).flat();
   return [
     ratioRow('ready: editor and explorer painted', 'ms', ready(ours), ready(starts.bare), { most: 2, of: 'bare' }),
     figureRow('editor painted', 'ms', median(ours.map(({ editor }) => editor)), undefined, ready(starts.bare)),
     figureRow('explorer painted', 'ms', median(ours.map(({ explorer }) => explorer ?? Number.NaN))),
     ratioRow('memory of all processes (PSS)', 'MB', memory(ours), memory(typescript), { most: 1.35, of: 'bare' }),
     figureRow('the same, bare without TypeScript', 'MB', memory(ours), undefined, memory(starts.bare)),
+    figureRow('other processes of this Electron at the time, at most', '', Math.max(...all.map((one) => one.sharers))),
   ];
 }
 
@@ -64,10 +75,11 @@ async function measure(window: MeasuredWindow, hasExplorer: boolean): Promise<St
     // Nobody looks at the page while it starts: a debugger costs time.
     await pause(idle);
     const memory = memoryOf(window.pid);
+    const sharers = sharersOf(window.pid);
     const page = await window.connect();
     const editor = (await markedAt(page, 'editor-painted')) - window.startedAt;
     const explorer = hasExplorer ? (await markedAt(page, 'explorer-painted')) - window.startedAt : null;
-    return { editor, explorer, memory };
+    return { editor, explorer, memory, sharers };
   } finally {
     await window.close();
   }

@@ -49,7 +49,7 @@ export default async function terminal(): Promise<BenchRow[]> {
     }
     return [
       ratioRow(`cat of ${megabytes} MB`, 'ms', median(taken.ours), median(taken.bare), { most: 2, of: 'bare xterm' }),
-      figureRow('longest task of the page meanwhile', 'ms', median(taken.longest), 50),
+      figureRow('longest task of the page meanwhile, of all rounds', 'ms', Math.max(...taken.longest), 50),
     ];
   } finally {
     for (const window of windows) await window.close();

@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -13,11 +14,18 @@ import { clickRow, untilPage } from './support/tree-rows.ts';
 const folders = 100;
 const filesPerFolder = 1000;
 const openings = 15;
+/** Folders that hold 100,000 files each, side by side: each is opened once, so that none of its rows are known. */
+const flatFolders = 3;
+const flatFiles = 100_000;
 /** A display makes 60 frames a second, and a timer is late by a little. */
 const frame = 16.7 * 1.2;
 
 /** The explorer over 100,000 files: how soon the rows of a folder show, and how smoothly all of them scroll. */
 export default async function tree(): Promise<BenchRow[]> {
+  return [...(await manyFolders()), ...(await flatFolder())];
+}
+
+async function manyFolders(): Promise<BenchRow[]> {
   const project = await createProject({ 'readme.md': '# Many files\n' });
   const userData = await temporaryFolder();
   for (let folder = 0; folder < folders; folder += 1) {
@@ -57,23 +65,73 @@ export default async function tree(): Promise<BenchRow[]> {
   }
 }
 
+/** The hardest folder there is: everything in one. */
+async function flatFolder(): Promise<BenchRow[]> {
+  const project = await createProject({ 'readme.md': '# Many files\n' });
+  const userData = await temporaryFolder();
+  for (let folder = 0; folder <= flatFolders; folder += 1) {
+    const path = join(project.path, folderName(folder));
+    mkdirSync(path);
+    const files = folder === 0 ? 1 : flatFiles;
+    for (let file = 0; file < files; file += 1) writeFileSync(join(path, `file-${file}.ts`), '');
+  }
+  const window = await startFlashFusion(userData.path, project.path);
+  try {
+    const page = await window.connect();
+    await page.send('Emulation.setFocusEmulationEnabled', { enabled: true });
+    await clickRow(page, folderName(0));
+    await untilPage(page, rowIn(folderName(0)));
+    await pause(2000);
+    const first: number[] = [];
+    const all: number[] = [];
+    await page.press({ key: 'ArrowLeft', keyCode: 37 });
+    await noteKeys(page);
+    for (let folder = 1; folder <= flatFolders; folder += 1) {
+      const opened = await openFolder(page, folder);
+      first.push(opened.painted - opened.pressed);
+      const whole = `document.querySelector('.explorer-rows').offsetHeight > ${flatFiles * 24}`;
+      all.push((await untilPage(page, whole)) - opened.pressed);
+      await page.press({ key: 'ArrowLeft', keyCode: 37 });
+      await pause(1000);
+    }
+    return [
+      figureRow('first rows of one folder of 100,000, median', 'ms', median(first), 100),
+      figureRow('all rows of one folder of 100,000, median', 'ms', median(all)),
+    ];
+  } finally {
+    await window.close();
+    await project.dispose();
+    await userData.dispose();
+  }
+}
+
 /** Milliseconds from the key that opens a folder, which makes the listing call, to the first painted rows. */
 async function openFolders(page: DevtoolsPage): Promise<number[]> {
   const times: number[] = [];
-  await page.evaluate(`void window.addEventListener('keydown', (event) => {
-    window.benchKey = event.timeStamp;
-  }, { capture: true })`);
+  await noteKeys(page);
   await page.press({ key: 'ArrowLeft', keyCode: 37 });
   for (let folder = 1; folder <= openings; folder += 1) {
-    await page.press({ key: 'ArrowDown', keyCode: 40 });
-    await untilPage(page, `document.querySelector('.explorer-row-focused')?.dataset.path === '${folderName(folder)}'`);
-    await page.press({ key: 'ArrowRight', keyCode: 39 });
-    const painted = await untilPage(page, rowIn(folderName(folder)));
-    times.push(painted - (await page.evaluate<number>('window.benchKey')));
+    const { pressed, painted } = await openFolder(page, folder);
+    times.push(painted - pressed);
     await page.press({ key: 'ArrowLeft', keyCode: 37 });
     await pause(100);
   }
   return times;
+}
+
+async function noteKeys(page: DevtoolsPage): Promise<void> {
+  await page.evaluate(`void window.addEventListener('keydown', (event) => {
+    window.benchKey = event.timeStamp;
+  }, { capture: true })`);
+}
+
+/** Steps down to a folder and opens it: when its key was pressed and when its first rows were painted. */
+async function openFolder(page: DevtoolsPage, folder: number): Promise<{ pressed: number; painted: number }> {
+  await page.press({ key: 'ArrowDown', keyCode: 40 });
+  await untilPage(page, `document.querySelector('.explorer-row-focused')?.dataset.path === '${folderName(folder)}'`);
+  await page.press({ key: 'ArrowRight', keyCode: 39 });
+  const painted = await untilPage(page, rowIn(folderName(folder)));
+  return { pressed: await page.evaluate<number>('window.benchKey'), painted };
 }
 
 async function openAll(page: DevtoolsPage): Promise<{ rows: number; freeze: number }> {

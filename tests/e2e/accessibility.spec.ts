@@ -86,6 +86,81 @@ test.describe('a project', () => {
   }
 });
 
+/** Bars and buttons that lie outside of the window, wholly or in part, and how far the page itself could be scrolled sideways. */
+function cutOff(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const parts = ['.title-bar', '.title-bar button', '.activity-bar', '.status-bar', '.status-bar button'];
+    const found = [...document.querySelectorAll<HTMLElement>([...parts, '.monaco-editor'].join(','))];
+    const outside = found.filter((element) => {
+      if (!element.checkVisibility()) return false;
+      const { left, right, top, bottom } = element.getBoundingClientRect();
+      return left < -0.5 || top < -0.5 || right > window.innerWidth + 0.5 || bottom > window.innerHeight + 0.5;
+    });
+    const sideways = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+    return [
+      ...outside.map((element) => element.ariaLabel ?? element.className),
+      ...(sideways > 0 ? [`the page is ${sideways} px too wide`] : []),
+    ];
+  });
+}
+
+test.describe('little room', { tag: '@electron' }, () => {
+  let project: TemporaryProject;
+  let ide: LaunchedIde;
+
+  test.beforeAll(async () => {
+    project = await copyRealPackage('zod');
+    ide = await launchIde({ folder: project.path });
+    await ide.window.getByRole('treeitem', { name: 'package.json' }).dblclick();
+    await ide.window.locator('.monaco-editor .view-line').first().waitFor();
+  });
+  test.afterAll(async () => {
+    await ide.close();
+    await project.dispose();
+  });
+
+  const resize = async (width: number, height: number) => {
+    await ide.app.evaluate(
+      ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setSize(size.width, size.height),
+      { width, height },
+    );
+    await expect.poll(() => ide.window.evaluate(() => window.outerWidth)).toBe(width);
+  };
+  const lookAtThemes = async () => {
+    for (const theme of themes) {
+      await setTheme(ide.window, theme);
+      expect(await findings(ide.window), theme).toEqual([]);
+    }
+    await setTheme(ide.window, 'dark');
+  };
+
+  test('1024 px: nothing is cut off, and the text keeps 480 px', async () => {
+    const page = ide.window;
+    await resize(1024, 720);
+    await expect.poll(() => cutOff(page)).toEqual([]);
+    const editor = await page.locator('.monaco-editor').first().boundingBox();
+    expect(editor?.width).toBeGreaterThanOrEqual(480);
+    await expect(page.getByRole('treeitem', { name: 'package.json' })).toBeVisible();
+    await lookAtThemes();
+  });
+
+  test('200 %: nothing is cut off, and the explorer comes as a drawer', async () => {
+    const page = ide.window;
+    await resize(1440, 900);
+    for (let step = 0; step < 4; step += 1) await page.keyboard.press('Control+=');
+    await expect.poll(() => page.evaluate(() => window.innerWidth)).toBeLessThan(720);
+    await expect.poll(() => cutOff(page)).toEqual([]);
+    await expect(page.locator('.monaco-editor .view-line').first()).toBeVisible();
+    await lookAtThemes();
+    await page.keyboard.press('Control+Shift+e');
+    const row = page.getByRole('treeitem', { name: 'package.json' });
+    await expect(row).toBeVisible();
+    // Zoom leaves fractions of a pixel at the edge.
+    await expect(row).toBeInViewport({ ratio: 0.99 });
+    await lookAtThemes();
+  });
+});
+
 test('the welcome view: axe finds nothing serious in any theme', async () => {
   const ide = await launchIde();
   try {

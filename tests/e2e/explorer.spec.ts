@@ -240,6 +240,16 @@ test('dims what is ignored and follows changed ignore rules', async () => {
   await expect(row('v4')).toHaveAccessibleName('v4, ignored');
 });
 
+test('shows a folder with many files whole, soon after its first rows', async () => {
+  const count = 2500;
+  await mkdir(join(project.path, 'many'));
+  const names = Array.from({ length: count }, (_, index) => `file-${index}.txt`);
+  await Promise.all(names.map((name) => writeFile(join(project.path, 'many', name), '')));
+  await openFolders('many');
+  await expect(row('many/file-0.txt')).toHaveAttribute('aria-setsize', String(count));
+  await expect(row('many/file-10.txt')).toHaveAttribute('aria-posinset', '11');
+});
+
 test('reveals the open file, and keeps folders open from one start to the next', async () => {
   await openFolders('src', 'src/v4', 'src/v4/core');
   await row('src/v4/core/schemas.ts').dblclick();

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { axe } from '../support/axe.ts';
+import { runCommand } from '../support/customize.ts';
 import { tab, treeRow, waitForTextFocus } from '../support/editor.ts';
 import { type LaunchedIde, launchIde } from '../support/electron.ts';
 import { startGitHttpServer } from '../support/git-http-server.ts';
@@ -28,13 +29,6 @@ test.afterEach(async () => {
 
 function change(page: Page, group: string, path: string): Locator {
   return page.locator(`[role="treeitem"][data-key="${group}:${path}"]`);
-}
-
-async function runCommand(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('Control+Shift+p');
-  await page.keyboard.type(title);
-  await page.getByRole('option').filter({ hasText: title }).first().waitFor();
-  await page.keyboard.press('Enter');
 }
 
 test('edit, stage and commit with the keyboard alone', async () => {
@@ -84,7 +78,9 @@ test('edit, stage and commit with the keyboard alone', async () => {
   await expect(change(page, 'staged', 'src/pier.ts')).toBeVisible();
   expect(runGit(folder, 'status', '--short')).toBe('M  src/pier.ts\n');
   await keyboard.press('Control+Enter');
-  await expect(page.getByText('No changes', { exact: true })).toBeVisible();
+  await expect(
+    page.getByRole('region', { name: 'Source control' }).getByText('No changes', { exact: true }),
+  ).toBeVisible();
   expect(runGit(folder, 'log', '-1', '--format=%s')).toBe('Name the ship\n');
   await expect(page.getByRole('button', { name: /^Source control/ })).not.toContainText('1');
 
@@ -107,7 +103,9 @@ test('what is discarded comes back; several at once, from the menu, and new file
   await page.getByRole('menuitem', { name: 'Discard changes' }).click();
   const ask = page.getByRole('dialog');
   await ask.getByRole('button', { name: /^Discard 3/ }).click();
-  await expect(page.getByText('No changes', { exact: true })).toBeVisible();
+  await expect(
+    page.getByRole('region', { name: 'Source control' }).getByText('No changes', { exact: true }),
+  ).toBeVisible();
   expect(readFileSync(join(folder, 'a.txt'), 'utf8')).toBe('one\n');
   expect(existsSync(join(folder, 'new.txt'))).toBe(false);
   await page.getByRole('button', { name: 'Undo' }).click();
@@ -158,7 +156,9 @@ test('branches: created, switched with changes in the way, merged with a conflic
   await expect(page.getByRole('dialog')).toContainText('still has conflict marks');
   await page.getByRole('button', { name: 'Cancel' }).click();
   await page.getByRole('button', { name: 'Abort' }).click();
-  await expect(page.getByText('No changes', { exact: true })).toBeVisible();
+  await expect(
+    page.getByRole('region', { name: 'Source control' }).getByText('No changes', { exact: true }),
+  ).toBeVisible();
   await expect(page.getByRole('textbox', { name: 'Commit message' })).toHaveValue('');
 });
 
@@ -177,7 +177,9 @@ test('a folder without a repository is initialised, and its first commit is made
   await page.getByRole('textbox', { name: 'Commit message' }).fill('First');
   await page.getByRole('button', { name: 'Commit', exact: true }).click();
   await page.getByRole('button', { name: 'Stage all and commit' }).click();
-  await expect(page.getByText('No changes', { exact: true })).toBeVisible();
+  await expect(
+    page.getByRole('region', { name: 'Source control' }).getByText('No changes', { exact: true }),
+  ).toBeVisible();
   expect(runGit(folder, 'log', '--format=%s')).toBe('First\n');
 });
 
@@ -199,7 +201,9 @@ test('a hook that stops the commit shows what it said, and the message stays', a
   rmSync(hook);
   await message.focus();
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('No changes', { exact: true })).toBeVisible();
+  await expect(
+    page.getByRole('region', { name: 'Source control' }).getByText('No changes', { exact: true }),
+  ).toBeVisible();
 });
 
 test('publishing asks for name and password in the window; a wrong one is said so', async () => {

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync,
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { expect, type Page, test } from '@playwright/test';
-import { axe } from '../support/axe.ts';
+import { expect, test } from '@playwright/test';
+import { expectAccessible, runCommand } from '../support/customize.ts';
 import { openFile, shownText, treeRow, waitForTextFocus } from '../support/editor.ts';
 import { type LaunchedIde, launchIde } from '../support/electron.ts';
 import { makeRepository, runGit } from '../support/git-repository.ts';
@@ -24,32 +24,6 @@ test.afterEach(async () => {
 
 const lines = (count: number) => Array.from({ length: count }, (_, index) => `line ${index + 1}\n`).join('');
 
-async function runCommand(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('Control+Shift+p');
-  await page.keyboard.type(title);
-  await page.getByRole('option', { name: title }).first().click();
-}
-
-async function findings(page: Page): Promise<string[]> {
-  const found: string[] = [];
-  for (const theme of ['dark', 'light', 'contrast'] as const) {
-    await page.evaluate((name) => {
-      document.documentElement.dataset.theme = name;
-    }, theme);
-    const { violations } = await axe(page).analyze();
-    for (const { id, help, impact, nodes } of violations) {
-      if (impact !== 'serious' && impact !== 'critical') continue;
-      found.push(
-        ...nodes.map(({ target, html }) => `${theme} ${id}: ${help}: ${target.join(' ')} ${html.slice(0, 160)}`),
-      );
-    }
-  }
-  await page.evaluate(() => {
-    document.documentElement.dataset.theme = 'dark';
-  });
-  return found;
-}
-
 test('a change is seen beside its line, staged, and another one reverted', async () => {
   makeRepository(folder);
   commitFile(folder, 'a.txt', lines(40), 'First');
@@ -64,7 +38,7 @@ test('a change is seen beside its line, staged, and another one reverted', async
   const peek = page.getByRole('region', { name: 'Change 1 of 2' });
   await expect(peek).toContainText('line 3');
   await expect(peek).toContainText('LINE 3');
-  expect(await findings(page)).toEqual([]);
+  await expectAccessible(page);
   await peek.getByRole('button', { name: 'Stage' }).click();
   await expect(page.locator('.git-gutter-modified')).toHaveCount(0);
   expect(runGit(folder, 'diff', '--cached', '--unified=0')).toContain('-line 3\n+LINE 3');
@@ -103,7 +77,7 @@ test('typing is marked, and the working copy is compared, edited and staged ther
   const head = page.getByRole('toolbar', { name: 'Comparison' });
   await expect(head).toContainText('1 change');
   await expect(page.getByRole('tab', { name: 'a.txt (changes)' })).toBeVisible();
-  expect(await findings(page)).toEqual([]);
+  await expectAccessible(page);
   await head.getByRole('button', { name: 'Show inline' }).click();
   await head.getByRole('button', { name: 'Show side by side' }).click();
   await head.getByRole('button', { name: 'Stage change' }).click();
@@ -129,7 +103,7 @@ test('the log shows a commit, opens what it changed, and makes a branch there', 
   await expect(list.getByRole('option').first()).toContainText('main');
   const details = page.getByRole('region', { name: 'Commit', exact: true });
   await expect(details).toContainText('Test <test@localhost>');
-  expect(await findings(page)).toEqual([]);
+  await expectAccessible(page);
 
   await page.getByLabel('Search the log').fill('louder');
   await expect(list.getByRole('option')).toHaveCount(1);
@@ -186,7 +160,7 @@ test('a conflict is solved in the merge editor and committed', async () => {
   await expect(page.getByRole('region', { name: 'Incoming' })).toContainText('theirs');
   await expect(page.getByRole('region', { name: 'Incoming' })).toContainText('feature');
   await expect(page.getByRole('region', { name: 'Current' })).toContainText('ours');
-  expect(await findings(page)).toEqual([]);
+  await expectAccessible(page);
   await result.getByRole('button', { name: 'Accept incoming' }).click();
   await expect(result).toContainText('1 conflict left');
   await result.getByRole('button', { name: 'Undo' }).click();

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, type Locator, type Page, test } from '@playwright/test';
@@ -139,7 +139,7 @@ test('problems of files that are not open are listed', async () => {
   await page.keyboard.press('Control+Shift+M');
   const problems = page.getByRole('region', { name: 'src/broken.ts' });
   await expect(problems).toContainText("Type 'string' is not assignable to type 'number'.");
-  await problems.getByRole('button').click();
+  await problems.getByRole('button', { name: /^Error/ }).click();
   await expect.poll(() => shownText(page)).toContain('count: number');
 });
 
@@ -194,7 +194,14 @@ test('by keyboard: definition in another file, symbols of the project, outline, 
   await waitForTextFocus(page);
   await page.keyboard.press('Shift+Alt+H');
   const calls = page.getByRole('tree', { name: 'Calls of greetPeople' });
-  await expect(calls.getByRole('treeitem', { name: /src\/main\.ts:3/ })).toBeVisible();
+  const caller = calls.getByRole('treeitem', { name: /^main\.ts.*src\/main\.ts:3/ });
+  await expect(caller).toBeVisible();
+  await expect(calls.getByRole('treeitem').first()).toBeFocused();
+  for (let step = 0; step < 6 && !(await caller.evaluate((row) => row === document.activeElement)); step += 1)
+    await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => shownText(page)).toContain('console.log(');
+  await waitForTextFocus(page);
   await page.keyboard.press('Control+T');
   await page.keyboard.type('greeting');
   await expect(page.getByRole('option', { name: /greeting/ }).first()).toBeVisible();
@@ -204,6 +211,64 @@ test('by keyboard: definition in another file, symbols of the project, outline, 
   await page.keyboard.type('Show outline');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('tree', { name: 'Symbols' }).getByRole('treeitem', { name: /greeting/ })).toBeVisible();
+});
+
+test('what a reader is shown: hover, signature, names of parameters, colours by meaning', async () => {
+  const userSettings = join(ide.userData, 'user', 'settings.json');
+  await openReady('src/main.ts');
+  // The name of the parameter stands before the text that is given for it.
+  await expect.poll(() => shownText(page)).toContain('greetPeople(name:"Mira")');
+  await page.locator('.monaco-editor .view-line', { hasText: 'console' }).getByText('greetPeople').hover();
+  await expect(page.locator('.monaco-hover:not(.hidden)').first()).toContainText(
+    'function greetPeople(name: string): string',
+  );
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type('greetPeople(');
+  const signature = page.locator('.parameter-hints-widget.visible');
+  await expect(signature).toContainText('greetPeople(name: string): string');
+  await expect(signature.locator('.parameter.active')).toContainText('name: string');
+  await page.keyboard.press('Escape');
+
+  // Only the server knows that what is handed on here is a function; the grammar takes it for any other name.
+  await writeFile(
+    join(project.path, 'src/list.ts'),
+    'import { greetPeople } from "./greet";\n\nexport const all = ["Mira"].map(greetPeople);\n',
+  );
+  await openReady('src/list.ts');
+  const line = page.locator('.monaco-editor .view-line', { hasText: 'export' });
+  const colourOf = (word: string) =>
+    line.getByText(word, { exact: true }).evaluate((element) => getComputedStyle(element).color);
+  const hasColourOfFunctions = async () => (await colourOf('greetPeople')) === (await colourOf('map'));
+  await expect.poll(hasColourOfFunctions).toBe(true);
+  await mkdir(join(ide.userData, 'user'), { recursive: true });
+  await writeFile(userSettings, '{ "editor.semanticHighlighting": false, "editor.inlayHints": false }');
+  await expect.poll(hasColourOfFunctions).toBe(false);
+  await openFile(page, 'src/main.ts');
+  await expect.poll(() => shownText(page)).toContain('greetPeople("Mira")');
+});
+
+test('the formatter of the project formats, also when a file is saved', async () => {
+  await writeFile(
+    join(project.path, 'biome.json'),
+    '{ "javascript": { "formatter": { "quoteStyle": "single", "semicolons": "asNeeded" } } }',
+  );
+  const cli = `@biomejs/cli-${process.platform}-${process.arch}`;
+  await mkdir(join(project.path, 'node_modules', '@biomejs'), { recursive: true });
+  await symlink(join(repositoryRoot, 'node_modules', cli), join(project.path, 'node_modules', cli));
+  await page.getByRole('button', { name: 'Trust this folder' }).first().click();
+  await openReady('src/other.ts');
+  await page.keyboard.press('Shift+Alt+F');
+  await expect.poll(() => shownText(page)).toContain("import { greetPeople } from './greet'\n");
+  await mkdir(join(ide.userData, 'user'), { recursive: true });
+  await writeFile(join(ide.userData, 'user', 'settings.json'), '{ "editor.formatOnSave": true }');
+  await openFile(page, 'src/fresh.ts');
+  await waitForTextFocus(page);
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type('export  const age = 36;');
+  await page.keyboard.press('Control+s');
+  await expect
+    .poll(() => readFile(join(project.path, 'src/fresh.ts'), 'utf8'))
+    .toBe("export const person = 'Ada'\n\nexport const age = 36\n");
 });
 
 test('what languages show is accessible in every theme', async () => {

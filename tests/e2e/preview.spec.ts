@@ -72,6 +72,17 @@ test.describe('a static site', () => {
     await pane.getByRole('radio', { name: /^Errors/ }).click();
     await expect(list.getByText('low tide')).toBeHidden();
     const failure = list.getByRole('listitem').filter({ hasText: 'No such boat: Aurora' });
+    // What failed has a menu of its own; what was only logged has none.
+    await failure.getByRole('button', { name: 'Actions for this message' }).click();
+    await ide.window.getByRole('menuitem', { name: 'Copy message' }).click();
+    await expect
+      .poll(() => ide.readClipboard())
+      .toMatch(/^Uncaught Error: No such boat: Aurora\n\s+at depart \(http:\/\/localhost:\d+\/app\.js:5:/);
+    await pane.getByRole('radio', { name: /^All/ }).click();
+    const logged = list.getByRole('listitem').filter({ hasText: 'ready { boats: 3 }' });
+    await expect(logged.getByRole('button', { name: 'Actions for this message' })).toHaveCount(0);
+    const request = list.getByRole('listitem').filter({ hasText: 'missing.json' });
+    await expect(request.getByRole('button', { name: 'Actions for this message' })).toBeVisible();
     await failure.getByRole('button', { name: 'app.js:5' }).click();
     await expect(tab(ide.window, 'app.js')).toBeVisible();
     await expect(ide.window.locator('.status-bar').getByText(/Ln 5,/)).toBeVisible();
@@ -126,6 +137,26 @@ test.describe('a static site', () => {
     }
     expect(ide.window.context().pages()).toHaveLength(1);
     await expect(page.getByRole('heading', { name: 'Haven' })).toBeVisible();
+  });
+
+  test('opens in the system’s browser, at the page that is shown', { tag: '@electron' }, async () => {
+    await ide.app.evaluate(({ shell }) => {
+      const opened: string[] = [];
+      Object.assign(globalThis, { openedAddresses: opened });
+      shell.openExternal = async (address) => void opened.push(address);
+    });
+    const opened = () => ide.app.evaluate(() => (globalThis as { openedAddresses?: string[] }).openedAddresses ?? []);
+    const pane = previewPane(ide.window);
+    const address = pane.getByLabel('Address of the preview');
+    await address.fill('/timetable.html');
+    await address.press('Enter');
+    await expect(previewedPage(ide.window).getByRole('heading', { name: 'Timetable' })).toBeVisible();
+    await pane.getByRole('button', { name: 'More' }).click();
+    await ide.window.getByRole('menuitem', { name: 'Open in browser' }).click();
+    await expect.poll(opened).toEqual([expect.stringMatching(/^http:\/\/localhost:\d+\/timetable\.html$/)]);
+    // It is there for a browser, too.
+    const [at = ''] = await opened();
+    expect(await (await fetch(at)).text()).toContain('<h1>Timetable</h1>');
   });
 });
 

@@ -83,7 +83,7 @@ test('the sources of zod: a merge conflict is solved and committed', async () =>
   await page.getByRole('button', { name: /^Source control/ }).click();
   await page.getByRole('textbox', { name: 'Commit message' }).focus();
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('No changes', { exact: true })).toBeVisible();
+  await expect(page.locator('.scm-empty').getByText('No changes', { exact: true })).toBeVisible();
   expect(git('log', '-1', '--format=%s %P').trim().split(' ').slice(-2)).toEqual([
     git('rev-parse', 'main~1').trim(),
     git('rev-parse', 'ids').trim(),

@@ -4,6 +4,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { axe } from '../support/axe.ts';
 import { shownText, tab, waitForTextFocus } from '../support/editor.ts';
 import { type LaunchedIde, launchIde } from '../support/electron.ts';
+import { markedProcesses } from '../support/marked-processes.ts';
 import { createProject, type TemporaryProject } from '../support/projects.ts';
 
 const results = (page: Page) => page.getByRole('tree', { name: 'Results' });
@@ -37,9 +38,12 @@ test('finds, opens and goes through results with the keyboard alone', async () =
     'src/board.ts': 'import { pier } from "./pier";\nboard(pier);\n',
     'README.md': '# Ferries\n',
   };
-  await withProject(files, async (page) => {
+  await withProject(files, async (page, project) => {
     const { keyboard } = page;
-    await searchFor(page, 'pier');
+    await keyboard.press('Control+Shift+f');
+    await expect(page.getByRole('textbox', { name: 'Search', exact: true })).toBeFocused();
+    await keyboard.type('pier');
+    await keyboard.press('Enter');
     await expect(status(page)).toHaveText('4 results in 2 files');
     await keyboard.press('ArrowDown');
     await expect(results(page)).toBeFocused();
@@ -61,6 +65,44 @@ test('finds, opens and goes through results with the keyboard alone', async () =
     await keyboard.press('ArrowLeft');
     await expect(results(page).getByRole('treeitem', { expanded: false })).toHaveCount(1);
     await keyboard.press('Delete');
+    await expect(status(page)).toHaveText('1 result in 1 file');
+    // Replacing and taking it back, by keys too.
+    await keyboard.press('Control+Shift+h');
+    await expect(page.getByRole('textbox', { name: 'Replace', exact: true })).toBeFocused();
+    await keyboard.type('jetty');
+    await keyboard.press('Control+Alt+Enter');
+    await expect(dialog(page).getByRole('button', { name: 'Replace all', exact: true })).toBeFocused();
+    await keyboard.press('Enter');
+    await expect.poll(() => readFile(join(project.path, 'src/pier.ts'), 'utf8')).toContain('const jetty = 4');
+    await keyboard.press('Control+Shift+h');
+    const undo = page.getByRole('button', { name: 'Undo replace' });
+    await undo.waitFor();
+    for (let step = 0; step < 15 && !(await undo.evaluate((button) => button === document.activeElement)); step += 1)
+      await keyboard.press('Tab');
+    await keyboard.press('Enter');
+    await expect.poll(() => readFile(join(project.path, 'src/pier.ts'), 'utf8')).toBe(files['src/pier.ts']);
+  });
+});
+
+test('a search that takes long is stopped by Escape, and its ripgrep with it', async () => {
+  // An expression that must be tried from every place of every line takes minutes here.
+  const files = { 'slow.txt': `${'x'.repeat(120)}\n`.repeat(20_000), 'quick.txt': 'pier\n' };
+  await withProject(files, async (page, project) => {
+    await page.keyboard.press('Control+Shift+f');
+    await expect(page.getByRole('textbox', { name: 'Search', exact: true })).toBeFocused();
+    await page.keyboard.press('Alt+r');
+    await page.keyboard.type('(?=x)x*x*x*x*[yz]');
+    await page.keyboard.press('Enter');
+    const searches = () =>
+      markedProcesses('none', [project.path]).filter(({ command }) => /--engine=auto/.test(command));
+    await expect.poll(() => searches().length).toBeGreaterThan(0);
+    await expect(status(page)).toHaveText('Searching');
+    await page.keyboard.press('Escape');
+    await expect(status(page)).toHaveText(/^Stopped\./);
+    await expect.poll(() => searches()).toEqual([]);
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('pi.r');
+    await page.keyboard.press('Enter');
     await expect(status(page)).toHaveText('1 result in 1 file');
   });
 });

@@ -1,12 +1,16 @@
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, expect, type Page, test, type WebSocketRoute } from '@playwright/test';
+import { repositoryRoot } from '../../scripts/repository.ts';
 import { axe } from '../support/axe.ts';
 import { startTestServer, type TestServer, testBrowser } from '../support/browser.ts';
+import { expectAccessible } from '../support/customize.ts';
 import { openFile, shownText, tab, treeRow, waitForTextFocus } from '../support/editor.ts';
+import { markedProcesses } from '../support/marked-processes.ts';
 import { createProject, type TemporaryProject } from '../support/projects.ts';
+import { openTerminal, plainShell, runInTerminal } from '../support/terminal.ts';
 
 let project: TemporaryProject;
 let dataFolder: string;
@@ -21,7 +25,7 @@ test.beforeEach(async () => {
     '.hidden/secret.txt': 'hidden\n',
   });
   dataFolder = await mkdtemp(join(tmpdir(), 'flashfusion-serve-'));
-  server = await startTestServer({ dataFolder, args: [join(project.path, 'pier')] });
+  server = await startTestServer({ dataFolder, args: [join(project.path, 'pier')], env: plainShell(dataFolder) });
   context = await newContext();
 });
 test.afterEach(async () => {
@@ -40,21 +44,6 @@ async function openLink(link: string): Promise<Page> {
   await page.goto(link);
   await treeRow(page, 'notes.txt').waitFor();
   return page;
-}
-
-/** Serious and critical findings of axe in all three themes. */
-async function findings(page: Page): Promise<string[]> {
-  const found: string[] = [];
-  for (const theme of ['light', 'contrast', 'dark']) {
-    await page.evaluate((name) => {
-      document.documentElement.dataset.theme = name;
-    }, theme);
-    const { violations } = await axe(page).analyze();
-    for (const { id, impact, nodes } of violations) {
-      if (impact === 'serious' || impact === 'critical') found.push(`${theme} ${id} ${nodes[0]?.html}`);
-    }
-  }
-  return found;
 }
 
 test('the link works once; Enter in the terminal gives another; nothing keeps its token', async () => {
@@ -155,7 +144,7 @@ test('the server killed: the page says so, keeps the text, and goes on with the 
   expect(question.type()).toBe('beforeunload');
   await question.dismiss();
   await expect(page.getByText('The server does not answer.')).toBeVisible({ timeout: 20_000 });
-  expect(await findings(page)).toEqual([]);
+  await expectAccessible(page);
 
   server = await startTestServer({ dataFolder, args: ['--port', port] });
   await page.getByRole('button', { name: 'Try now' }).click();
@@ -181,7 +170,7 @@ test('folders are chosen with the keyboard alone, in a dialog of the page', asyn
   const option = (name: string) => dialog.getByRole('option', { name, exact: true });
   await expect(option('pier')).toHaveAttribute('aria-selected', 'true');
   await expect(option('.hidden')).toHaveCount(0);
-  expect(await findings(page)).toEqual([]);
+  await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Show hidden folders' }).click();
   await expect(option('.hidden')).toBeVisible();
   await list.focus();
@@ -216,7 +205,7 @@ test('a new project goes where the folder dialog says', async () => {
   const page = await openLink(server.link);
   await page.keyboard.press('Control+Shift+p');
   await page.keyboard.type('new project');
-  await page.getByRole('option', { name: /New project/ }).waitFor();
+  await page.getByRole('option', { name: 'New project…' }).waitFor();
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: 'New project' });
   await dialog.getByRole('button', { name: 'Choose…' }).click();
@@ -251,6 +240,48 @@ test('every tab of the browser is a window with its own project', async () => {
   await openFile(page, 'notes.txt');
   await expect.poll(() => shownText(page)).toBe('twin first line\nsecond line\n');
   await expect(tab(page, 'notes.txt')).toBeVisible();
+});
+
+test('shells and what they started end with the server, whether it is killed or asked to end', async () => {
+  const pier = join(project.path, 'pier');
+  // Only rows that are elements can be read.
+  await mkdir(join(pier, '.flashfusion'));
+  await writeFile(join(pier, '.flashfusion', 'settings.json'), '{ "terminal.gpu": false }');
+  for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
+    const page = await openLink(server.link);
+    if (signal === 'SIGKILL') await page.getByRole('button', { name: 'Trust this folder' }).first().click();
+    await expect(page.getByLabel('Restricted mode')).toHaveCount(0);
+    await openTerminal(page);
+    await runInTerminal(page, 'nohup sleep 73001 & sleep 73002');
+    const started = () => markedProcesses('none', [pier]).map(({ command }) => command);
+    await expect.poll(() => started().filter((command) => /^sleep 7300[12]/.test(command)).length).toBe(2);
+    await page.close();
+    const ended = once(server.process, 'exit');
+    server.process.kill(signal);
+    await ended;
+    await expect.poll(started).toEqual([]);
+    if (signal === 'SIGKILL') server = await startTestServer({ dataFolder, args: [pier], env: plainShell(dataFolder) });
+  }
+});
+
+test('npm start does the same on a machine without a display', async () => {
+  const data = await mkdtemp(join(tmpdir(), 'flashfusion-serve-'));
+  const started = await startTestServer({
+    program: join(repositoryRoot, 'scripts', 'start.ts'),
+    dataFolder: data,
+    args: [join(project.path, 'lake')],
+    env: { DISPLAY: '', WAYLAND_DISPLAY: '', CI: '' },
+  });
+  try {
+    expect(started.output.join('\n')).toContain('No display here: FlashFusion is served to a browser instead.');
+    const page = await context.newPage();
+    await page.goto(started.link);
+    await treeRow(page, 'lake.txt').waitFor();
+    await page.close();
+  } finally {
+    await started.close();
+    await rm(data, { recursive: true, force: true });
+  }
 });
 
 test('one data folder has one server, and a signal that comes twice at once ends it well', async () => {

@@ -56,7 +56,14 @@ test('a restricted folder has no terminal until it is trusted', async () => {
 test('with the keyboard alone: type, follow a link, split, find, come back', async () => {
   const { window } = ide;
   const { keyboard } = window;
-  await trust();
+  await keyboard.press('Control+Shift+p');
+  await keyboard.type('Trust this folder');
+  await window
+    .getByRole('option', { name: /Trust this folder/ })
+    .first()
+    .waitFor();
+  await keyboard.press('Enter');
+  await expect(window.getByLabel('Restricted mode')).toHaveCount(0);
   await openTerminal(window);
   await runInTerminal(window, 'echo "at src/ferry.ts:3:8 sum $((20+22))"');
   await expect(terminalRows(window)).toContainText('sum 42');
@@ -110,6 +117,31 @@ test('with the keyboard alone: type, follow a link, split, find, come back', asy
   await expect.poll(() => window.evaluate(() => document.activeElement?.closest('.monaco-editor') !== null)).toBe(true);
 });
 
+test('an address is a link to the browser, and a terminal may run another shell', async () => {
+  const { window } = ide;
+  const { keyboard } = window;
+  await trust();
+  await openTerminal(window);
+  await runInTerminal(window, 'echo "served at http://localhost:4173/boards?late=1, as said"');
+  await expect(terminalRows(window)).toContainText('as said');
+  await keyboard.press('Control+Shift+o');
+  await expect(window.getByRole('option', { name: 'http://localhost:4173/boards?late=1', exact: true })).toBeVisible();
+  await keyboard.press('Escape');
+
+  await keyboard.press('Control+Shift+p');
+  await keyboard.type('another shell');
+  await window
+    .getByRole('option', { name: /New terminal with another shell/ })
+    .first()
+    .waitFor();
+  await keyboard.press('Enter');
+  await window.getByRole('option', { name: /\/sh$/ }).click();
+  await expect(window.getByRole('tablist', { name: 'Terminals' }).getByRole('tab')).toHaveCount(2);
+  await expect(terminalRows(window)).toContainText('$ ');
+  await runInTerminal(window, 'echo "runs $0"');
+  await expect(terminalRows(window)).toContainText(/runs \S*sh/);
+});
+
 test('a click with Ctrl on a path opens the file at its line', async () => {
   const { window } = ide;
   await trust();
@@ -130,14 +162,18 @@ test('loading the window again keeps what was written, the splits and what runs'
   const { window } = ide;
   await trust();
   await openTerminal(window);
-  await runInTerminal(window, 'export KEPT=still-here; for n in 1 2 3; do echo line-$n; done');
-  await expect(terminalRows(window)).toContainText('line-3');
+  await runInTerminal(window, 'export KEPT=still-here; for n in $(seq 1 300); do echo line-$n; done');
+  await expect(terminalRows(window)).toContainText('line-300');
   await window.keyboard.press('Control+Shift+5');
   await expect(window.locator('[data-terminal]')).toHaveCount(2);
   await window.reload();
   await expect(window.locator('[data-terminal]')).toHaveCount(2);
-  await expect(terminalRows(window, 0)).toContainText('line-3');
+  await expect(terminalRows(window, 0)).toContainText('line-300');
   await window.locator('[data-terminal]').first().click();
+  // What has scrolled out of sight, too.
+  await window.keyboard.press('Control+Home');
+  await expect(terminalRows(window, 0).locator('div', { hasText: /^line-1\s*$/ })).toBeVisible();
+  await window.keyboard.press('Control+End');
   await runInTerminal(window, 'echo "$KEPT-$((1+1))"');
   await expect(terminalRows(window, 0)).toContainText('still-here-2');
 });

@@ -89,6 +89,8 @@ test('a VS Code theme is imported with its corrections told, used everywhere, ke
 test('the arrow keys show themes, Escape goes back, Enter chooses', async () => {
   await importTheme(harbour);
   await page.getByRole('button', { name: 'Import only' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await expect.poll(() => readdir(join(userData, 'user/themes')).catch(() => [])).toEqual(['harbour-night.json']);
   const before = await root().getAttribute('data-theme');
   await page.keyboard.press('Control+k');
   await page.keyboard.press('Control+t');
@@ -118,6 +120,19 @@ test('a theme that builds on another file is refused with the reason, and nothin
   await importTheme(path);
   await expect(page.getByText(/builds on another file \("\.\/dark_plus\.json"\)/)).toBeVisible();
   await expect(readdir(join(userData, 'user/themes'))).rejects.toThrow();
+});
+
+test('while none is chosen the window follows the system as it changes', async () => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await expect(root()).toHaveAttribute('data-theme', 'light');
+  const light = await editorBackground();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expect(root()).toHaveAttribute('data-theme', 'dark');
+  await expect.poll(editorBackground).not.toBe(light);
+  await page.emulateMedia({ contrast: 'more' });
+  await expect(root()).toHaveAttribute('data-theme', 'contrast');
+  await page.emulateMedia({ contrast: 'no-preference' });
+  await expect(root()).toHaveAttribute('data-theme', 'dark');
 });
 
 test('a theme that has gone gives way to the system, and says so', async () => {

@@ -46,6 +46,31 @@ test('a second launch with the same folder focuses the window that has it', asyn
   }
 });
 
+test('a link to a session asks before it joins: in the window that is there, and in a new one where there is none', async () => {
+  const link = 'flashfusion://join/0123-4567-89AB-CDEF-GHJK?server=https%3A%2F%2Fcloud.example';
+  const started = await launchIde({ args: [link] });
+  try {
+    const field = started.window.getByLabel('Session code or link');
+    await expect(field).toHaveValue(/0123-4567-89AB-CDEF-GHJK.*cloud\.example/);
+    await started.window.keyboard.press('Escape');
+    await expect(field).toHaveCount(0);
+    const { executablePath } = await resolveElectronRuntime({ log: () => undefined });
+    const open = async (text: string) => {
+      const second = spawn(executablePath, [repositoryRoot, ...sandboxArguments(), text], {
+        env: { ...launchEnvironment(), FLASHFUSION_USER_DATA: started.userData },
+        stdio: 'ignore',
+      });
+      await once(second, 'exit');
+    };
+    await open('flashfusion://join/0123-4567-89AB-CDEF-GHJK?server=file:///etc/passwd');
+    await open(link);
+    await expect(field).toHaveValue(/0123-4567-89AB-CDEF-GHJK.*cloud\.example/);
+    expect(started.app.windows()).toHaveLength(1);
+  } finally {
+    await started.close();
+  }
+});
+
 test('windows come back with their projects and sizes', async () => {
   const project = await createProject({ 'a.txt': 'a\n', 'deep/er/c.txt': 'c\n' });
   const userData = await mkdtemp(join(tmpdir(), 'flashfusion-windows-'));

@@ -35,8 +35,10 @@ export async function startTestServer(options: {
   readonly dataFolder: string;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** What is run instead of the built server. */
+  readonly program?: string;
 }): Promise<TestServer> {
-  const server = spawn(ownNode, [servedProgram, ...(options.args ?? [])], {
+  const server = spawn(ownNode, [options.program ?? servedProgram, ...(options.args ?? [])], {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: {
       ...servingEnvironment(),

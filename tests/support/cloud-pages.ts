@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 
-/** A browser without script: follows links and sends forms, and keeps its cookies. */
-export function createPlainBrowser(origin: string) {
+/** A browser without script: follows links and sends forms, and keeps its cookies. `address` is what a proxy says it comes from. */
+export function createPlainBrowser(origin: string, address: string | null = null) {
   const cookies = new Map<string, string>();
   const open = async (path: string, form?: Record<string, string>, from = origin) => {
     let target = new URL(path, origin);
@@ -12,6 +12,7 @@ export function createPlainBrowser(origin: string) {
         redirect: 'manual',
         headers: {
           cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+          ...(address === null ? {} : { 'x-forwarded-for': address }),
           ...(body ? { origin: from, 'content-type': 'application/x-www-form-urlencoded' } : {}),
         },
         ...(body ? { body: new URLSearchParams(body).toString() } : {}),

@@ -31,6 +31,7 @@ export interface TestPeer {
   readonly person: string;
   readonly files: Doc;
   readonly comments: Doc;
+  readonly talk: Doc;
   readonly awareness: Awareness;
   readonly signaling: Signaling;
   readonly refusals: string[];
@@ -60,8 +61,8 @@ export function randomBytes(length: number): Uint8Array<ArrayBuffer> {
   return crypto.getRandomValues(new Uint8Array(length));
 }
 
-/** Starts a session over the signaling server at `url`. */
-export async function startSession(url: string): Promise<TestSession> {
+/** Starts a session over the signaling server at `url`; `options` are its owner's. */
+export async function startSession(url: string, options: Partial<MeshOptions> = {}): Promise<TestSession> {
   const identity = await signerFromSeed(randomBytes(32));
   const session = { sessionId: encodeBase64Url(randomBytes(16)), ownerKey: keyName(identity.publicKey) };
   const membership: Membership = {
@@ -69,7 +70,7 @@ export async function startSession(url: string): Promise<TestSession> {
     room: { topic: `ff-${encodeBase64Url(randomBytes(18))}`, key: randomBytes(32) },
     admission: null,
   };
-  const owner = await startPeer(url, 'owner', { identity, join: membership });
+  const owner = await startPeer(url, 'owner', { ...options, identity, join: membership });
   const guests: TestPeer[] = [];
   let epoch = 0;
   return {
@@ -119,7 +120,7 @@ async function startPeer(
   options: Partial<MeshOptions> & Pick<MeshOptions, 'join'>,
 ): Promise<TestPeer> {
   const identity = options.identity ?? (await signerFromSeed(randomBytes(32)));
-  const [files, comments] = [new Doc(), new Doc()];
+  const [files, comments, talk] = [new Doc(), new Doc(), new Doc()];
   const awareness = new Awareness(files);
   const signaling = connectSignaling(`${url.replace('http', 'ws')}/signaling`);
   const [refusals, roles, drops]: [string[], string[], string[]] = [[], [], []];
@@ -132,7 +133,7 @@ async function startPeer(
   };
   const mesh = createMesh({
     profile: { name, color: 0 },
-    documents: { files, comments },
+    documents: { files, comments, talk },
     awareness,
     signaling,
     createConnection: () => new wrtc.RTCPeerConnection({ iceServers: [] }) as unknown as RTCPeerConnection,
@@ -146,6 +147,7 @@ async function startPeer(
     person: keyName(identity.publicKey),
     files,
     comments,
+    talk,
     awareness,
     signaling,
     refusals,
@@ -161,6 +163,7 @@ async function startPeer(
       awareness.destroy();
       files.destroy();
       comments.destroy();
+      talk.destroy();
     },
   };
 }

@@ -33,7 +33,7 @@ export async function expectAccessible(page: Page): Promise<void> {
 /** Runs a command by its title, as somebody would who doesn't know its keys. */
 export async function runCommand(page: Page, title: string): Promise<void> {
   await page.keyboard.press('Control+Shift+p');
-  await page.getByRole('combobox').fill(title);
+  await page.getByRole('combobox', { name: 'Search commands' }).fill(title);
   await page
     .getByRole('option', { name: new RegExp(title, 'i') })
     .first()

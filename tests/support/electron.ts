@@ -9,8 +9,11 @@ import { descendantsOf, killProcesses } from '../../scripts/process-tree.ts';
 import { repositoryRoot } from '../../scripts/repository.ts';
 import { launchInBrowser } from './browser.ts';
 import { waitForEnd } from './wait-for-end.ts';
+import { takeOwnDisplay } from './worker-display.ts';
 
 const quitTimeout = 10_000;
+
+takeOwnDisplay();
 
 export interface LaunchOptions {
   /** Folder opened from the command line. */

@@ -1,5 +1,8 @@
 import { execFile } from 'node:child_process';
+import { mkdir, symlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { repositoryRoot } from '../../scripts/repository.ts';
 import { createProject, type TemporaryProject } from './projects.ts';
 
 const departures = `import { z } from 'zod';
@@ -39,14 +42,14 @@ export const isLate = (departure: Departure) => departure.delayMinutes > LATE_AF
 
 const files: Readonly<Record<string, string>> = {
   '.github/workflows/check.yml': 'on: push\n',
-  '.gitignore': 'dist\n.env\n',
+  '.gitignore': 'dist\nnode_modules\n.env\n',
   '.env.example': 'PIER=4\n',
   '.env': 'PIER=4\n',
   'dist/main.js': '',
   'public/icon.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>\n',
   'src/board/board.css': '.board { display: grid; gap: 8px; }\n',
   'src/board/board.tsx':
-    "import { isLate, type Departure } from '../departures.ts';\n\nexport function Board({ rows }: { rows: Departure[] }) {\n  return rows.map((row) => <Row key={row.ship} late={isLate(row)} {...row} />);\n}\n",
+    "import { isLate, type Departure } from '../departures.ts';\n\nexport function Board({ rows }: { rows: Departure[] }) {\n  return rows.map((row) => <Row key={row.ship} late={isLate(row)} ship={row.ship} />);\n}\n\nfunction Row({ ship, late }: { ship: string; late: boolean }) {\n  return <li className={late ? 'late' : undefined}>{ship}</li>;\n}\n",
   'src/board/delay-badge.tsx': 'export const DelayBadge = () => <span className="late">late</span>;\n',
   'src/board/use-departures.ts': 'export const useDepartures = () => [];\n',
   'src/map/map.ts': 'export {};\n',
@@ -55,12 +58,17 @@ const files: Readonly<Record<string, string>> = {
   'src/departures.ts': departures,
   'src/http.ts': 'export const fetchJson = async (path: string): Promise<unknown> => (await fetch(path)).json();\n',
   'src/main.tsx': "import './board/board.css';\n",
+  'src/vite-env.d.ts': "declare module '*.css';\n",
   'index.html': '<!doctype html>\n<title>Ferry times</title>\n',
   'package.json': '{\n  "name": "ferry-times",\n  "private": true,\n  "type": "module"\n}\n',
   'README.md': '# Ferry times\n\nThe next six ferries, readable from across the hall.\n',
-  'tsconfig.json': '{\n  "compilerOptions": { "strict": true }\n}\n',
+  'tsconfig.json':
+    '{\n  "compilerOptions": {\n    "strict": true,\n    "target": "es2023",\n    "module": "esnext",\n    "moduleResolution": "bundler",\n    "jsx": "react-jsx",\n    "allowImportingTsExtensions": true,\n    "noEmit": true\n  },\n  "include": ["src"]\n}\n',
   'vite.config.ts': 'export default {};\n',
 };
+
+/** Packages that the sources import. */
+const packages = ['zod', 'react', 'vitest', 'csstype', '@types/react'];
 
 /** The project of the documentation's pictures: a departure board for a ferry pier. */
 export async function createFerryProject(): Promise<TemporaryProject> {
@@ -75,6 +83,11 @@ export async function createFerryProject(): Promise<TemporaryProject> {
     [...identity, 'commit', '--quiet', '-m', 'Show the board'],
   ]) {
     await promisify(execFile)('git', args, { cwd: path });
+  }
+  for (const name of packages) {
+    const place = join(path, 'node_modules', name);
+    await mkdir(dirname(place), { recursive: true });
+    await symlink(join(repositoryRoot, 'node_modules', name), place);
   }
   return { path, dispose: project.dispose };
 }

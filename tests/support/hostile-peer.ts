@@ -31,10 +31,14 @@ export interface HostileLink {
   readonly fingerprints: Fingerprints;
   /** What the other side said so far. */
   readonly heard: ControlMessage[];
+  /** All other messages it sent. */
+  readonly got: Message[];
   readonly ended: () => boolean;
   send(message: Message): void;
   /** Bytes that need not be a message. */
   sendBytes(bytes: Bytes): void;
+  /** What goes over the channel as it is, without framing. */
+  sendFrame(frame: Bytes | string): void;
   close(): void;
 }
 
@@ -66,11 +70,14 @@ export async function meetAsStranger(
       connection ??= answer(topic, signal);
       if (connection.link === signal.link) void connection.receive(signal);
     });
-    const announce = () => signaling.send(keys.topic, { type: 'announce', from: id, to: null });
+    const announce = () =>
+      signaling.send(keys.topic, { type: 'announce', from: id, to: null, links: 0, member: false });
     signaling.onStatus((status) => status === 'connected' && announce());
 
     function answer(topic: string, signal: Extract<Signal, { link: string }>): PeerConnection {
       const heard: ControlMessage[] = [];
+      const got: Message[] = [];
+      let channel: RTCDataChannel | null = null;
       let seen: Fingerprints | null = null;
       let own: Hello | null = null;
       let theirs: Hello | null = null;
@@ -79,7 +86,15 @@ export async function meetAsStranger(
       const made = connectPeer({
         link: signal.link,
         calls: false,
-        createConnection: () => new wrtc.RTCPeerConnection({ iceServers: [] }) as unknown as RTCPeerConnection,
+        createConnection() {
+          const platform = new wrtc.RTCPeerConnection({ iceServers: [] }) as unknown as RTCPeerConnection;
+          const create = platform.createDataChannel.bind(platform);
+          platform.createDataChannel = (...options) => {
+            channel = create(...options);
+            return channel;
+          };
+          return platform;
+        },
         events: {
           onSignal: (message) => signaling.send(topic, { ...message, from: id, to: signal.from } as Signal),
           onOpen(fingerprints) {
@@ -99,6 +114,7 @@ export async function meetAsStranger(
           },
           onMessage(bytes) {
             const message = decodeMessage(bytes);
+            if (message && message.kind !== 'control') got.push(message);
             if (message?.kind !== 'control') return;
             heard.push(message.message);
             if (message.message.type !== 'hello' || !own || !seen) return;
@@ -123,9 +139,11 @@ export async function meetAsStranger(
           own: said,
           fingerprints,
           heard,
+          got,
           ended: () => over,
           send,
           sendBytes: (bytes) => made.send(bytes),
+          sendFrame: (frame) => channel?.send(frame as string),
           close: () => made.close(),
         });
       }

@@ -17,9 +17,14 @@ export interface PeerProcess {
 
 /** Starts `npm run peer` with these arguments. */
 export function startPeerProcess(...words: string[]): PeerProcess {
-  const child = spawn(process.execPath, [join(import.meta.dirname, '..', '..', 'scripts', 'peer.ts'), ...words], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+  return startPeerThrough([], ...words);
+}
+
+/** The same, by a program that runs others, such as in a network namespace. */
+export function startPeerThrough(runner: readonly string[], ...words: string[]): PeerProcess {
+  const command = [...runner, process.execPath, join(import.meta.dirname, '..', '..', 'scripts', 'peer.ts'), ...words];
+  const [program = '', ...rest] = command;
+  const child = spawn(program, rest, { stdio: ['pipe', 'pipe', 'inherit'] });
   const exit = once(child, 'exit');
   const events: PeerEvent[] = [];
   const changed = new EventTarget();

@@ -7,6 +7,7 @@ import { findPostgresPrograms } from './postgres.ts';
 export default async function prepareServices(): Promise<void> {
   const missing: string[] = [];
   if (!findProgram('redis-server')) missing.push('redis-server');
+  if (!findProgram('turnserver')) missing.push('coturn');
   if ((await findPostgresPrograms()) === null) missing.push('postgresql');
   if (missing.length > 0) {
     const aptGet = findProgram('apt-get');

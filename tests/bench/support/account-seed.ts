@@ -8,7 +8,7 @@ export function seededEmail(index: number): string {
   return `person${index}@example.com`;
 }
 
-/** Makes accounts with confirmed addresses and one password, in a database that no server has open, and closes it. */
+/** Makes accounts with confirmed addresses and one password, in a database that no server has open. */
 export async function seedAccounts(database: OpenDatabase, people: number): Promise<void> {
   const password = await hashPassword(seededPassword);
   const users = Array.from({ length: people }, (_, index) => ({
@@ -24,12 +24,8 @@ export async function seedAccounts(database: OpenDatabase, people: number): Prom
     userId: id,
     password,
   }));
-  try {
-    for (let start = 0; start < people; start += 1000) {
-      await database.db.insert(schema.user).values(users.slice(start, start + 1000));
-      await database.db.insert(schema.account).values(accounts.slice(start, start + 1000));
-    }
-  } finally {
-    await database.dispose();
+  for (let start = 0; start < people; start += 1000) {
+    await database.db.insert(schema.user).values(users.slice(start, start + 1000));
+    await database.db.insert(schema.account).values(accounts.slice(start, start + 1000));
   }
 }

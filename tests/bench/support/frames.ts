@@ -4,6 +4,8 @@ import type { DevtoolsPage } from './devtools.ts';
 export interface FrameReport {
   /** From each frame to the next. */
   readonly intervals: readonly number[];
+  /** The longest task; 0 when none took 50 ms. */
+  readonly longestTask: number;
   /** The longest time in which the page answered to nothing: between frames, or in one task. */
   readonly longestFreeze: number;
 }
@@ -31,7 +33,7 @@ export function watchFrames(page: DevtoolsPage): Promise<void> {
       stop() {
         running = false;
         observer.disconnect();
-        return { intervals, longestFreeze: Math.max(longestTask, performance.now() - last, ...intervals) };
+        return { intervals, longestTask, longestFreeze: Math.max(longestTask, performance.now() - last, ...intervals) };
       },
     };
   })()`);

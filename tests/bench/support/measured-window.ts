@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { resolveElectronRuntime } from '../../../scripts/electron-runtime.ts';
 import { launchEnvironment, sandboxArguments } from '../../../scripts/launch-environment.ts';
-import { descendantsOf, killProcesses } from '../../../scripts/process-tree.ts';
+import { descendantsOf, killProcesses, listProcesses } from '../../../scripts/process-tree.ts';
 import { repositoryRoot } from '../../../scripts/repository.ts';
 import { connectToPage, type DevtoolsPage } from './devtools.ts';
 
@@ -123,4 +123,19 @@ export function memoryOf(pid: number): number {
     }
   });
   return kilobytes.reduce((sum, each) => sum + each, 0) / 1024;
+}
+
+/** How many processes run the same executable without belonging to `pid`: pages they share make its memory look smaller than it is. */
+export function sharersOf(pid: number): number {
+  const own = new Set([pid, ...descendantsOf(pid).map((entry) => entry.pid)]);
+  const program = programOf(pid);
+  return listProcesses().filter((entry) => !own.has(entry.pid) && programOf(entry.pid) === program).length;
+}
+
+function programOf(pid: number): string | null {
+  try {
+    return readlinkSync(`/proc/${pid}/exe`);
+  } catch {
+    return null;
+  }
 }

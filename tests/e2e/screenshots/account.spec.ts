@@ -1,23 +1,7 @@
-import { join } from 'node:path';
-import { expect, type Page, test } from '@playwright/test';
-import { repositoryRoot } from '../../../scripts/repository.ts';
+import { expect, test } from '@playwright/test';
 import { launchIde } from '../../support/electron.ts';
 import { createProject } from '../../support/projects.ts';
-
-const themes = ['dark', 'light', 'contrast'] as const;
-
-async function pictures(page: Page, name: string): Promise<void> {
-  for (const theme of themes) {
-    await page.evaluate((shown) => {
-      document.documentElement.dataset.theme = shown;
-    }, theme);
-    await page.screenshot({
-      path: join(repositoryRoot, 'docs', 'pictures', `${name}-${theme}.png`),
-      animations: 'disabled',
-      caret: 'hide',
-    });
-  }
-}
+import { pictures } from '../../support/theme-pictures.ts';
 
 test('the account’s menu and the sign-in with its code, in three themes', async () => {
   test.setTimeout(120_000);

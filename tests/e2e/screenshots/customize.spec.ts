@@ -4,9 +4,11 @@ import { repositoryRoot } from '../../../scripts/repository.ts';
 import { runCommand } from '../../support/customize.ts';
 import { launchIde } from '../../support/electron.ts';
 import { createFerryProject } from '../../support/ferry-project.ts';
+import { settledColours } from '../../support/settled-colours.ts';
 
 async function picture(page: Page, name: string): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
+  await settledColours(page);
   await page.screenshot({
     path: join(repositoryRoot, 'docs', 'pictures', `${name}.png`),
     animations: 'disabled',

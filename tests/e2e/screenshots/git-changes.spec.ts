@@ -6,9 +6,11 @@ import { launchIde } from '../../support/electron.ts';
 import { createFerryProject } from '../../support/ferry-project.ts';
 import { writeFiles } from '../../support/git-project.ts';
 import { runGit } from '../../support/git-repository.ts';
+import { settledColours } from '../../support/settled-colours.ts';
 
 async function picture(page: Page, name: string): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
+  await settledColours(page);
   await page.screenshot({
     path: join(repositoryRoot, 'docs', 'pictures', `${name}.png`),
     animations: 'disabled',
@@ -29,7 +31,7 @@ test('source control, in three themes', async () => {
     join(path, 'src/board/delay-badge.tsx'),
     'export const DelayBadge = ({ minutes }: { minutes: number }) => (\n  <span className="late">{minutes} min late</span>\n);\n',
   );
-  rmSync(join(path, 'src/http.ts'));
+  rmSync(join(path, 'src/board/use-departures.ts'));
   runGit(path, 'add', 'src/board/board.css', 'README.md');
   const ide = await launchIde({ folder: path });
   const { window: page } = ide;

@@ -6,6 +6,7 @@ import { repositoryRoot } from '../../../scripts/repository.ts';
 import { openFile, treeRow } from '../../support/editor.ts';
 import { launchIde } from '../../support/electron.ts';
 import { createFerryProject } from '../../support/ferry-project.ts';
+import { settledColours } from '../../support/settled-colours.ts';
 
 const themes = ['dark', 'light', 'contrast'] as const;
 
@@ -18,6 +19,7 @@ async function pictures(page: Page, name: string): Promise<void> {
       .getByRole('option', { name: { dark: /^Dark/, light: /^Light/, contrast: /^High contrast/ }[theme] })
       .click();
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+    await settledColours(page);
     await page.screenshot({
       path: join(repositoryRoot, 'docs', 'pictures', `${name}-${theme}.png`),
       animations: 'disabled',

@@ -4,6 +4,7 @@ import { repositoryRoot } from '../../../scripts/repository.ts';
 import { openFile, waitForTextFocus } from '../../support/editor.ts';
 import { launchIde } from '../../support/electron.ts';
 import { createProject } from '../../support/projects.ts';
+import { settledColours } from '../../support/settled-colours.ts';
 
 const files = {
   'tsconfig.json': JSON.stringify({
@@ -56,6 +57,7 @@ for (const departure of timetable.next(3)) {
 
 async function picture(page: Page, name: string): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
+  await settledColours(page);
   const path = join(repositoryRoot, 'docs', 'pictures', `${name}.png`);
   await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
 }
@@ -102,6 +104,13 @@ test('languages, in three themes', async () => {
       await page.getByRole('dialog').waitFor();
       await picture(page, `rename-${theme}`);
       await page.keyboard.press('Escape');
+      await waitForTextFocus(page);
+      await page.keyboard.press('Shift+Alt+H');
+      await page.getByRole('tree', { name: 'Calls of describeDeparture' }).getByRole('treeitem').nth(1).waitFor();
+      await picture(page, `calls-${theme}`);
+      await page.keyboard.press('Control+Shift+M');
+      await page.getByRole('region', { name: 'src/print.ts' }).waitFor();
+      await page.getByRole('tab', { name: /^departures\.ts/ }).click();
       await waitForTextFocus(page);
       await page.keyboard.press('Shift+F12');
       await page.locator('.reference-zone-widget .monaco-list-row').first().waitFor();

@@ -5,11 +5,13 @@ import { openFile } from '../../support/editor.ts';
 import { launchIde } from '../../support/electron.ts';
 import { previewedPage, previewPane, showPreview, staticSite } from '../../support/preview.ts';
 import { createProject } from '../../support/projects.ts';
+import { settledColours } from '../../support/settled-colours.ts';
 
 const themes = ['dark', 'light', 'contrast'] as const;
 
 async function picture(page: Page, name: string): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
+  await settledColours(page);
   await page.screenshot({
     path: join(repositoryRoot, 'docs', 'pictures', `${name}.png`),
     animations: 'disabled',

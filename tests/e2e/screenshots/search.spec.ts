@@ -3,6 +3,7 @@ import { expect, test } from '@playwright/test';
 import { repositoryRoot } from '../../../scripts/repository.ts';
 import { launchIde } from '../../support/electron.ts';
 import { createFerryProject } from '../../support/ferry-project.ts';
+import { settledColours } from '../../support/settled-colours.ts';
 
 test('search and replace, in three themes', async () => {
   const project = await createFerryProject();
@@ -26,12 +27,14 @@ test('search and replace, in three themes', async () => {
         .click();
       await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
       await page.evaluate(() => document.fonts.ready);
-      const picture = (name: string) =>
-        page.screenshot({
+      const picture = async (name: string) => {
+        await settledColours(page);
+        await page.screenshot({
           path: join(repositoryRoot, 'docs', 'pictures', `${name}-${theme}.png`),
           animations: 'disabled',
           caret: 'hide',
         });
+      };
       await page.keyboard.press('Control+Shift+f');
       await picture('search');
       await page.keyboard.press('Control+Shift+h');

@@ -3,11 +3,13 @@ import { expect, type Page, test } from '@playwright/test';
 import { repositoryRoot } from '../../../scripts/repository.ts';
 import { launchIde } from '../../support/electron.ts';
 import { createFerryProject } from '../../support/ferry-project.ts';
+import { settledColours } from '../../support/settled-colours.ts';
 
 const themes = ['dark', 'light', 'contrast'] as const;
 
 async function picture(page: Page, name: string): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
+  await settledColours(page);
   await page.screenshot({
     path: join(repositoryRoot, 'docs', 'pictures', `${name}.png`),
     animations: 'disabled',

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectClient, startTestCloud, type TestCloud } from '../../support/cloud.ts';
+import { createPlainBrowser } from '../../support/cloud-pages.ts';
 import { storeSets, type TestStores } from '../../support/cloud-stores.ts';
 import { startPostgres } from '../../support/postgres.ts';
 
@@ -131,6 +132,15 @@ describe.each(storeSets)('accounts on $name', ({ start }) => {
     const nobody = await call('/auth/sign-in/email', { body: { email: newEmail(), password: 'not the password' } });
     expect([wrong.status, wrong.body]).toEqual([nobody.status, nobody.body]);
 
+    for (const each of [email, stranger, newEmail()]) {
+      const sent = await call('/auth/send-verification-email', { body: { email: each } });
+      expect([sent.status, sent.body]).toEqual([200, { status: true }]);
+    }
+    for (const each of [email, newEmail()]) {
+      const weak = await call('/auth/sign-up/email', { body: { email: each, password: 'password123', name: 'Eve' } });
+      expect([weak.status, weak.body.code]).toEqual([400, 'WEAK_PASSWORD']);
+    }
+
     const reset = await call('/auth/request-password-reset', { body: { email, redirectTo: cloud.url } });
     const none = await call('/auth/request-password-reset', { body: { email: newEmail(), redirectTo: cloud.url } });
     expect([reset.status, reset.body]).toEqual([none.status, none.body]);
@@ -148,7 +158,11 @@ describe.each(storeSets)('accounts on $name', ({ start }) => {
     const token = await signIn(email);
     await call('/auth/request-password-reset', { body: { email, redirectTo: cloud.url } });
     const link = new URL(linkIn(await mailTo(email, /new password/)));
-    const resetToken = link.pathname.split('/').at(-1);
+    const resetToken = link.searchParams.get('token');
+    for (const weak of ['short', 'password123', `${email.split('@')[0]}123456`, email]) {
+      const refused = await call('/auth/reset-password', { body: { newPassword: weak, token: resetToken } });
+      expect([weak, refused.status]).toEqual([weak, 400]);
+    }
     const changed = await call('/auth/reset-password', {
       body: { newPassword: 'another long phrase', token: resetToken },
     });
@@ -160,6 +174,78 @@ describe.each(storeSets)('accounts on $name', ({ start }) => {
     expect((await call('/auth/get-session', { token })).body.user).toBeUndefined();
     expect((await call('/auth/sign-in/email', { body: { email, password } })).status).toBe(401);
     await signIn(email, 'another long phrase');
+  });
+
+  it('get a new password on the pages that the mail leads to', async () => {
+    const email = await signUp();
+    const browser = createPlainBrowser(cloud.url, `203.0.113.${people}`);
+    expect((await browser.open('/sign-in')).text).toContain('href="/forgot-password"');
+    const [known, unknown] = [email, newEmail()];
+    const answers = await Promise.all(
+      [known, unknown].map(async (each) =>
+        (await browser.open('/forgot-password', { email: each })).text.replace(each, ''),
+      ),
+    );
+    expect(answers[0]).toBe(answers[1]);
+    const link = linkIn(await mailTo(known, /new password/));
+    const token = new URL(link).searchParams.get('token') ?? '';
+    expect((await browser.open(link)).text).toContain(`value="${token}"`);
+    const weak = await browser.open('/new-password', { token, password: 'password123' });
+    expect([weak.status, weak.text.includes('first that are tried')]).toEqual([400, true]);
+    const kept = await browser.open('/new-password', { token, password: 'another long phrase' });
+    expect([kept.status, kept.text.includes('Your new password holds')]).toEqual([200, true]);
+    const again = await browser.open('/new-password', { token, password: 'a third long phrase' });
+    expect([again.status, again.text.includes('used already')]).toEqual([400, true]);
+    await signIn(email, 'another long phrase');
+  });
+
+  it('change their password by the old one, by the same rules, which ends every other session', async () => {
+    const email = await signUp();
+    const [here, there] = [await signIn(email), await signIn(email)];
+    let changes = 0;
+    const change = (newPassword: string, currentPassword = password) => {
+      changes += 1;
+      const address = `198.19.${people}.${changes}`;
+      return call('/auth/change-password', { token: here, body: { newPassword, currentPassword }, address });
+    };
+    for (const weak of ['short', 'password123', email]) {
+      expect([weak, (await change(weak)).status]).toEqual([weak, 400]);
+    }
+    expect((await change('another long phrase', 'not the old one')).status).toBe(400);
+    const changed = await change('another long phrase');
+    expect([changed.status, changed.token !== null]).toEqual([200, true]);
+    for (const token of [here, there]) expect((await call('/auth/get-session', { token })).body.user).toBeUndefined();
+    expect((await call('/auth/get-session', { token: changed.token })).body.user).toMatchObject({ email });
+    await signIn(email, 'another long phrase');
+  });
+
+  it('keep what happened to them, with the address it came from', async () => {
+    const email = await signUp();
+    const first = await signIn(email);
+    const address = `203.0.113.${people}`;
+    await call('/auth/sign-in/email', { body: { email, password: 'not the password' }, address: '198.51.100.7' });
+    const { token } = await call('/auth/change-password', {
+      token: first,
+      body: { currentPassword: password, newPassword: 'another long phrase' },
+    });
+    const events = async () => {
+      const { body } = await call('/account/export', { token });
+      return body.events as { action: string; ipAddress: string | null }[];
+    };
+    const actions = async () => (await events()).map(({ action }) => action).sort();
+    await expect
+      .poll(actions, { timeout: 5000 })
+      .toEqual([
+        'account.created',
+        'password.changed',
+        'session.created',
+        'session.created',
+        'session.ended',
+        'sign-in.refused',
+      ]);
+    for (const { action, ipAddress } of await events()) {
+      expect([action, ipAddress]).toEqual([action, action === 'sign-in.refused' ? '198.51.100.7' : address]);
+    }
   });
 
   it('list their sessions and end them', async () => {
@@ -283,6 +369,45 @@ describe.each(storeSets)('accounts on $name', ({ start }) => {
     expect(answers.slice(10)).toEqual([429, 429]);
     const elsewhere = await call('/auth/sign-in/email', { body: { email, password }, address: '198.51.100.1' });
     expect(elsewhere.status).toBe(401);
+  });
+
+  it('are not found by trying from many addresses: so often an hour for each account', async () => {
+    const [email, stranger] = [await signUp(), newEmail()];
+    const tries = async (of: string) => {
+      const statuses: number[] = [];
+      for (let index = 0; index < 52; index += 1) {
+        const address = `198.19.${people}.${index}`;
+        const body = { email: index % 2 === 0 ? of : of.toUpperCase(), password: 'not the password' };
+        statuses.push((await call('/auth/sign-in/email', { body, address })).status);
+      }
+      return statuses;
+    };
+    const expected = [...Array.from({ length: 50 }, () => 401), 429, 429];
+    expect(await tries(email)).toEqual(expected);
+    people += 1;
+    // Of one that does not exist it looks the same.
+    expect(await tries(stranger)).toEqual(expected);
+  }, 60_000);
+
+  it('are written to so often an hour, whoever asks', async () => {
+    const email = await signUp();
+    for (let index = 0; index < 12; index += 1) {
+      const { status } = await call('/auth/request-password-reset', {
+        body: { email },
+        address: `198.19.${people}.${index}`,
+      });
+      expect(status).toBe(200);
+    }
+    const mails = async () => {
+      const folder = join(cloud.dataFolder, 'mail');
+      const texts = await Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8')));
+      return texts.filter((text) => text.startsWith(`To: ${email}\nSubject: Choose a new`)).length;
+    };
+    await expect.poll(mails, { timeout: 5000 }).toBe(10);
+    // Another mail that is let through comes after all that could have come before it.
+    await call('/auth/sign-up/email', { body: { email, password, name: 'Ada' } });
+    await mailTo(email, /already have/);
+    expect(await mails()).toBe(10);
   });
 
   it('cannot be signed in to from a page of somebody else', async () => {

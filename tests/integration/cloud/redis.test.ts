@@ -1,4 +1,5 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, onTestFinished } from 'vitest';
+import { createRedisRoomBus } from '../../../cloud-api/adapters/redis-room-bus.ts';
 import type { CloudServer } from '../../../cloud-api/server.ts';
 import { connectClient, startTestCloud, type TestClient } from '../../support/cloud.ts';
 import { startRedis, type TestRedis } from '../../support/redis.ts';
@@ -85,6 +86,60 @@ it('one process ended: its clients come back to the other and the room is whole'
   const back = await member(0);
   one.send({ type: 'publish', topic: room, index: 'again' });
   expect(await back.next(({ index }) => index === 'again')).toMatchObject({ clients: 2 });
+});
+
+it('a message says how many are in its room, those of other processes included', async () => {
+  const topic = 'a-room-that-is-counted';
+  const [one, two, far] = [await member(0, topic), await member(0, topic), await member(1, topic)];
+  await reach(one, far, topic);
+  let asked = 1000;
+  /** What everybody is told when somebody publishes. */
+  const told = async (from: TestClient, to: readonly TestClient[]) => {
+    asked += 1;
+    const index = asked;
+    from.send({ type: 'publish', topic, index });
+    return Promise.all(to.map(async (each) => (await each.next((frame) => frame.index === index)).clients));
+  };
+  await expect.poll(() => told(one, [one, two, far]), { timeout: 10_000 }).toEqual([3, 3, 3]);
+  const late = await member(1, topic);
+  await expect.poll(() => told(far, [one, far, late]), { timeout: 10_000 }).toEqual([4, 4, 4]);
+  await two.close();
+  late.send({ type: 'unsubscribe', topics: [topic] });
+  await expect.poll(() => told(far, [one, far]), { timeout: 10_000 }).toEqual([2, 2]);
+  await far.close();
+  await expect.poll(() => told(one, [one]), { timeout: 10_000 }).toEqual([1]);
+  await redis.stop();
+  await ready(503);
+  const back = await member(1, topic);
+  await redis.start();
+  await ready();
+  await reach(one, back, topic);
+  await expect.poll(() => told(back, [one, back]), { timeout: 10_000 }).toEqual([2, 2]);
+});
+
+it('members of a process that was lost are counted until they were not heard of for a while', async () => {
+  const presence = { gather: 10, repeat: 100, expiry: 2000 };
+  const open = () => {
+    const bus = createRedisRoomBus({ url: redis.url, onError() {}, dropped() {}, presence });
+    onTestFinished(() => bus.dispose());
+    bus.onMessage(() => {});
+    bus.join(room);
+    return bus;
+  };
+  const [here, there] = [open(), open()];
+  await expect.poll(() => here.ready() && there.ready()).toBe(true);
+  here.count(room, 2);
+  there.count(room, 3);
+  await expect.poll(() => [here.others(room), there.others(room)]).toEqual([3, 2]);
+  // Longer than the expiry: what is said again still holds.
+  const since = performance.now();
+  while (performance.now() - since < 2 * presence.expiry) {
+    expect([here.others(room), there.others(room)]).toEqual([3, 2]);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  // Without a word of goodbye.
+  await there.dispose();
+  await expect.poll(() => here.others(room), { timeout: 10 * presence.expiry }).toBe(0);
 });
 
 it('limits are shared by processes, and each counts for itself while Redis is away', async () => {

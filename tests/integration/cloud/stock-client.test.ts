@@ -51,7 +51,9 @@ afterAll(async () => {
 async function openPage(): Promise<Page> {
   const address = pages.address();
   if (address === null || typeof address === 'string') throw new Error('no address');
-  const page = await (await browser.newContext()).newPage();
+  // Pages without these are told of the way to the internet alone, which a machine without a network has none of.
+  const context = await browser.newContext({ permissions: ['camera', 'microphone'] });
+  const page = await context.newPage();
   page.on('pageerror', (error) => console.error(error));
   await page.goto(`http://127.0.0.1:${address.port}/`);
   return page;

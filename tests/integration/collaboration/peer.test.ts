@@ -57,11 +57,51 @@ test('a folder is hosted and joined without a window, by commands and events as 
   const answered = await guest.next('comments', ({ threads }) => JSON.stringify(threads).includes('now it is two'));
   expect(answered.threads).toMatchObject([{ range: { start: 5, end: 8 } }]);
 
+  const [{ comments }] = answered.threads as [{ comments: { id: string }[] }];
+  guest.tell({ command: 'edit-comment', comment: comments[0]?.id, text: 'why one, @Hanna?' });
+  await host.next('comments', ({ threads }) => JSON.stringify(threads).includes('"name":"Hanna"}'));
+  host.tell({ command: 'comment', path: 'src/index.ts', start: 9, text: 'the line' });
+  await guest.next('comments', ({ threads }) => JSON.stringify(threads).includes('"wholeLine":true'));
+  guest.tell({ command: 'resolve', thread });
+  await host.next('comments', ({ threads }) => JSON.stringify(threads).includes('"resolved":true'));
+  guest.tell({ command: 'reopen', thread });
+  await host.next('comments', ({ threads }) => !JSON.stringify(threads).includes('"resolved":true'));
+  host.tell({ command: 'delete-comment', comment: comments[0]?.id });
+  await guest.next('comments', ({ threads }) => !JSON.stringify(threads).includes('why one'));
+  guest.tell({ command: 'delete-comment', comment: comments[1]?.id });
+  expect((await guest.next('error')).message).toMatch('by its author or the session’s owner');
+  host.tell({ command: 'export-comments', format: 'markdown' });
+  expect((await host.next('exported')).text).toMatch('> now it is two');
+
+  guest.tell({ command: 'chat', text: 'hello @Hanna' });
+  const { message } = await guest.next('said');
+  expect(await host.next('message')).toMatchObject({ id: message, name: 'Gus', mentions: [{ name: 'Hanna' }] });
+  guest.tell({ command: 'edit-message', message, text: 'hello all' });
+  await host.next('message', ({ text }) => text === 'hello all');
+  host.tell({ command: 'lock', path: 'src/index.ts', mode: 'block' });
+  await guest.next('locks', ({ locks }) => JSON.stringify(locks).includes('"path":"src/index.ts"'));
+  guest.tell({ command: 'unlock', path: 'src/index.ts' });
+  expect((await guest.next('error')).message).toBe('A commenter may not change files.');
+  host.tell({ command: 'unlock', path: 'src/index.ts' });
+  await guest.next('locks', ({ locks }) => (locks as unknown[]).length === 0);
+
   guest.tell({ nonsense: true });
   expect((await guest.next('error')).message).toMatch(/command/);
   guest.tell({ command: 'leave' });
   expect(await guest.ended()).toBe(0);
   await host.next('people', (event) => (event.people as unknown[]).length === 0);
+  host.tell({ command: 'activity' });
+  const { entries } = await host.next('activity');
+  const happened = (entries as { name: string; act: { type: string } }[]).map(({ name, act }) => `${name} ${act.type}`);
+  const expected = [
+    'Hanna joined',
+    'Hanna code-made',
+    'Gus joined',
+    'Gus edited',
+    'Hanna role-changed',
+    'Hanna renamed',
+  ];
+  expect(happened).toEqual(expect.arrayContaining([...expected, 'Hanna commented', 'Gus reopened', 'Gus left']));
   host.process.stdin?.end();
   expect(await host.ended()).toBe(0);
 });

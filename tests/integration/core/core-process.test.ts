@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
@@ -26,10 +25,6 @@ const backup = (text: string) => ({
   lineEnd: 'lf' as const,
   baseVersion: null,
 });
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-}
 
 test('the bundle serves windows and Shell, and ends by itself when Shell asks', async () => {
   const dataFolder = temporaryFolder('data');
@@ -111,28 +106,6 @@ test('killed at any moment, it has every backup that it answered for, and a soun
   expect(existsSync(join(dataFolder, 'quarantine'))).toBe(false);
 }, 120_000);
 
-/** Milliseconds that a process has been computing on all its threads; unlike the clock it minds no other load. */
-function computingTime(pid: number): number {
-  const tasks = readdirSync(`/proc/${pid}/task`);
-  const nanoseconds = tasks.map((task) => {
-    try {
-      return Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8').split(' ')[0]);
-    } catch {
-      // A thread that has ended since.
-      return 0;
-    }
-  });
-  return nanoseconds.reduce((sum, time) => sum + time, 0) / 1e6;
-}
-
-async function startBareNode(): Promise<number> {
-  const node = spawn(process.execPath, ['--eval', 'console.log(1); setInterval(() => {}, 1000)']);
-  await new Promise((resolve) => node.stdout.once('data', resolve));
-  const time = computingTime(node.pid ?? 0);
-  node.kill('SIGKILL');
-  return time;
-}
-
 test('oRPC is bundled so that no message makes Node load its HTTP client', () => {
   const folder = dirname(bundle.entry);
   const sources = readdirSync(folder).map((file) =>
@@ -141,35 +114,6 @@ test('oRPC is bundled so that no message makes Node load its HTTP client', () =>
   expect(sources.some((source) => /\[Symbol\.toStringTag\] [!=]== "FormData"/.test(source))).toBe(true);
   expect(sources.filter((source) => source.includes('data instanceof FormData'))).toEqual([]);
 });
-
-test.runIf(process.platform === 'linux')(
-  'the first reply takes no more computing than six starts of bare Node',
-  async () => {
-    const dataFolder = temporaryFolder('data');
-    const rounds: { bare: number; computing: number; clock: number; opened: number }[] = [];
-    for (let round = 0; round < 8; round += 1) {
-      const bare = await startBareNode();
-      const begun = performance.now();
-      const core = start(dataFolder);
-      await core.supervisor.windows.restore();
-      const clock = performance.now() - begun;
-      const computing = computingTime(core.child.pid ?? 0);
-      await core.client.projects.open({ path: join(import.meta.dirname, '..', '..', '..') });
-      rounds.push({ bare, computing, clock, opened: performance.now() - begun });
-      await core.supervisor.shutdown();
-      await core.exited;
-    }
-    // The first round fills the cache of compiled code.
-    const of = (figure: 'bare' | 'computing' | 'clock' | 'opened') =>
-      median(rounds.slice(1).map((round) => round[figure]));
-    console.log(
-      `computing: bare Node ${of('bare').toFixed()} ms, Core to its first reply ${of('computing').toFixed()} ms; ` +
-        `clock: first reply ${of('clock').toFixed()} ms, project open ${of('opened').toFixed()} ms`,
-    );
-    expect(of('computing') / of('bare')).toBeLessThan(6);
-  },
-  60_000,
-);
 
 test('an exception that nobody caught is logged, and Core ends so that Shell can start it again', async () => {
   const dataFolder = temporaryFolder('data');

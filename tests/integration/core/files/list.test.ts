@@ -21,6 +21,24 @@ describe('listing', () => {
     rmSync(files.absolute(foreign));
   });
 
+  it('answers the first rows only, where that is asked for', async () => {
+    const files = startFiles();
+    for (const path of ['b10', 'b9', 'a', 'src/x', 'docs/1', 'docs/2', 'docs/3']) files.write(path);
+    const first = async (maxRows: number) => {
+      const listing = await files.service.list({ projectId, paths: ['', 'docs'], maxRows });
+      return [listing[''], listing.docs].map((entries) => entries?.map(({ name }) => name));
+    };
+    expect(await first(1)).toEqual([['docs'], ['1']]);
+    expect(await first(4)).toEqual([
+      ['docs', 'src', 'a', 'b9'],
+      ['1', '2', '3'],
+    ]);
+    expect(await first(100)).toEqual([
+      ['docs', 'src', 'a', 'b9', 'b10'],
+      ['1', '2', '3'],
+    ]);
+  });
+
   it('says where links lead', async () => {
     const files = startFiles();
     files.write('folder/x');

@@ -186,6 +186,15 @@ test('the server ends some seconds after its window has gone, and goes on for on
   await vi.waitFor(() => expect(isRunning(pid)).toBe(false), { timeout: 15_000 });
 });
 
+test('a window that loads again is told of the problems of the project, whatever it has open', async () => {
+  await window.open('src/main.ts');
+  const broken = () => window.reports.get(window.uriOf('src/broken.ts'))?.length === 1;
+  await window.until(broken, 'the check');
+  await window.close();
+  window = await openLanguageWindow(core, project.path);
+  await window.until(broken, 'the check for the next window');
+});
+
 test('the server ends with Core, also when its window has gone before', async () => {
   await window.open('src/main.ts');
   await window.ready();

@@ -21,11 +21,15 @@ export const plainQuery: SearchQuery = {
 export function startSearch() {
   const files = startFiles();
   const register = createProcessRegister();
+  let started = 0;
   const start = () =>
     createSearchService({
       resolveRoot: () => files.root,
       undoFolder: join(files.work, 'undo', 'replace'),
-      registerChild: register.register,
+      registerChild(name, child) {
+        started += 1;
+        return register.register(name, child);
+      },
       rewrite: files.service.rewrite,
     });
   const search = start();
@@ -79,6 +83,8 @@ export function startSearch() {
     /** The service as the next start makes it, on the same folders. */
     again: start,
     register,
+    /** How many programs have been started, ended ones included. */
+    started: () => started,
     find,
     replace,
     /** "path:line:column text" of everything found. */

@@ -130,14 +130,14 @@ describe('a search', () => {
   });
 
   it('ends its ripgrep when it is cancelled', async () => {
-    const { write, find, search, register } = startSearch();
+    const { write, find, search, register, started } = startSearch();
     // Backtracking keeps it busy for longer than anybody waits.
     write('slow.txt', `${'a'.repeat(5_000)}\n`.repeat(2000));
     const query = { text: '(?=a)(a|aa|aaa)*(?!.)b', regex: true };
     const controller = new AbortController();
     const searching = find(query, { signal: controller.signal });
     searching.catch(() => {});
-    await until(() => register.list().length > 0);
+    await until(() => started() > 0);
     controller.abort();
     await expect(searching).rejects.toThrow();
     await until(() => register.list().length === 0);

@@ -1,6 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { repositoryRoot } from '../../../../scripts/repository.ts';
 import { size, startTerminals, watchTerminal } from './terminal-fixture.ts';
 
 const files = {
@@ -53,4 +54,42 @@ test('what a task said goes with its terminal, and only trusted folders run task
   await expect(core.client.tasks.run({ projectId, name: 'build', ...size })).rejects.toMatchObject({
     code: 'NOT_TRUSTED',
   });
+});
+
+test('the real tsc and the real Vite are understood as they write to a terminal', { timeout: 60_000 }, async () => {
+  const { core, projectId, path, events } = await startTerminals({
+    'package.json': JSON.stringify({
+      type: 'module',
+      scripts: { check: 'tsc --noEmit --pretty --strict --ignoreConfig src/a.ts', build: 'vite build' },
+    }),
+    'index.html': '<!doctype html><script type="module" src="/src/main.ts"></script>\n',
+    'src/main.ts': 'import { pier } from "./pier";\n\nconsole.log(pier);\n',
+    'src/pier.ts': 'export const pier = = 4;\n',
+    'src/a.ts': 'export const count: number = "three";\n',
+  });
+  symlinkSync(join(repositoryRoot, 'node_modules'), join(path, 'node_modules'));
+  const problemsOf = async (name: string) => {
+    await core.client.tasks.run({ projectId, name, ...size, columns: 200 });
+    const told = await events.next(
+      (event) => event.type === 'tasks.problemsChanged' && event.problems.some(({ task }) => task === name),
+    );
+    return told.type === 'tasks.problemsChanged' ? told.problems.filter(({ task }) => task === name) : [];
+  };
+  expect(await problemsOf('check')).toEqual([
+    {
+      ...{ task: 'check', path: 'src/a.ts', line: 1, column: 14, severity: 'error', source: 'ts(2322)' },
+      message: "Type 'string' is not assignable to type 'number'.",
+    },
+  ]);
+  expect(await problemsOf('build')).toEqual([
+    {
+      task: 'build',
+      path: 'src/pier.ts',
+      line: 1,
+      column: 21,
+      severity: 'error',
+      message: 'Unexpected token',
+      source: 'vite',
+    },
+  ]);
 });

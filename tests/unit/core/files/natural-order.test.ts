@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareNames, sortNames, toSortKey } from '../../../../src-main/core/files/natural-order.ts';
+import { compareNames, firstNames, sortNames, toSortKey } from '../../../../src-main/core/files/natural-order.ts';
 
 const asciiName = fc
   .array(
@@ -34,6 +34,22 @@ describe('natural order', () => {
       fc.property(fc.uniqueArray(fc.oneof(asciiName, fc.string({ unit: 'grapheme' }))), (names) => {
         expect(sortNames([...names])).toEqual(names.toSorted(compareNames));
       }),
+    );
+  });
+
+  it('finds the first of every list without sorting all of it', () => {
+    const lists = fc.uniqueArray(fc.oneof(asciiName, fc.string({ unit: 'grapheme' })), { maxLength: 60 });
+    fc.assert(
+      fc.property(
+        fc.oneof(lists, fc.uniqueArray(asciiName, { maxLength: 60 })),
+        fc.integer({ min: 1, max: 8 }),
+        (names, most) => {
+          const before = [...names];
+          expect(firstNames(names, most)).toEqual(names.toSorted(compareNames).slice(0, most));
+          expect(names).toEqual(before);
+        },
+      ),
+      { numRuns: 500 },
     );
   });
 });

@@ -133,6 +133,59 @@ file: /project/src/main.ts:3:9
       },
     ]);
   });
+  test('Vite 8 names the cause below what failed, and tells warnings from errors by the build', () => {
+    const failed = `✗ Build failed in 207ms
+error during build:
+Build failed with 2 errors:
+
+\x1b[31m[builtin:vite-transform] \x1b[0mUnexpected token
+   \x1b[38;5;246m╭\x1b[0m\x1b[38;5;246m─\x1b[0m\x1b[38;5;246m[\x1b[0m src/other.ts:2:18 \x1b[38;5;246m]\x1b[0m
+\x1b[31m[MISSING_EXPORT] \x1b[0m"nothing" is not exported by "src/other.ts".
+   \x1b[38;5;246m╭\x1b[0m\x1b[38;5;246m─\x1b[0m\x1b[38;5;246m[\x1b[0m src/main.ts:1:10 \x1b[38;5;246m]\x1b[0m
+`;
+    expect(problemsOf(failed)).toEqual([
+      { file: 'src/other.ts', line: 2, column: 18, severity: 'error', message: 'Unexpected token', source: 'vite' },
+      {
+        ...{ file: 'src/main.ts', line: 1, column: 10, severity: 'error', source: 'vite' },
+        message: '"nothing" is not exported by "src/other.ts".',
+      },
+    ]);
+    const warned = `transforming...
+
+\x1b[33m[EVAL] \x1b[0mUse of direct \`eval\` function is strongly discouraged.
+   ╭─[ src/main.ts:2:13 ]
+
+✓ built in 84ms
+`;
+    expect(problemsOf(warned)).toMatchObject([{ file: 'src/main.ts', line: 2, column: 13, severity: 'warning' }]);
+  });
+  test('a module that the server cannot deliver is named once, however often it is asked for', () => {
+    const output = `4:07:32 PM [vite] Internal server error: Failed to resolve import "nopkg" from "src/main.ts". Does the file exist?
+  Plugin: vite:import-analysis
+  File: /project/src/main.ts:2:14
+4:07:32 PM [vite] (client) Pre-transform error: Transform failed with 1 error:
+
+[PARSE_ERROR] Unexpected token
+   ╭─[ src/other.ts:1:18 ]
+
+  Plugin: vite:oxc
+  File: /project/src/other.ts
+4:07:32 PM [vite] Internal server error: Transform failed with 1 error:
+
+[PARSE_ERROR] Unexpected token
+   ╭─[ src/other.ts:1:18 ]
+
+  Plugin: vite:oxc
+  File: /project/src/other.ts
+`;
+    expect(problemsOf(output)).toEqual([
+      {
+        ...{ file: '/project/src/main.ts', line: 2, column: 14, severity: 'error', source: 'vite' },
+        message: 'Failed to resolve import "nopkg" from "src/main.ts". Does the file exist?',
+      },
+      { file: 'src/other.ts', line: 1, column: 18, severity: 'error', message: 'Unexpected token', source: 'vite' },
+    ]);
+  });
   test('rollup names the place in brackets', () => {
     expect(
       problemsOf('src/main.ts (4:2): "x" is not exported by "src/lib.ts", imported by "src/main.ts".\n'),

@@ -39,7 +39,7 @@ function everyCommand(): readonly Command[] {
     ...historyCommands(anything(), anything()),
     ...projectCommands(anything(), anything()),
     ...searchCommands(anything(), anything()),
-    ...settingsCommands(anything()),
+    ...settingsCommands(anything(), anything()),
     ...terminalCommands(anything(), anything(), anything()),
     ...taskCommands(anything(), anything()),
     ...themeCommands(anything(), anything()),

@@ -62,7 +62,6 @@ describe('resolving keybindings', () => {
 describe('pressing keys', () => {
   let ran: string[];
   let editorChords: string[];
-  let delayedFor: string[];
   let keybindings: Keybindings;
   let contextKeys: ReturnType<typeof createContextKeys>;
 
@@ -70,7 +69,6 @@ describe('pressing keys', () => {
     vi.useFakeTimers();
     ran = [];
     editorChords = [];
-    delayedFor = [];
     contextKeys = createContextKeys();
     const commands = createCommandRegistry((id, error) => {
       throw new Error(`${id}: ${error}`);
@@ -83,14 +81,13 @@ describe('pressing keys', () => {
       record('save', ['Ctrl+S']),
       record('shortcuts', ['Ctrl+K Ctrl+S']),
       record('zen', ['Ctrl+K Z']),
+      record('assistant', ['Ctrl+K'], '!noAssistant'),
       record('remove', ['Delete'], 'treeFocus'),
       record('palette', ['F1', 'Ctrl+Shift+P']),
     );
     keybindings = createKeybindings({
       commands,
       contextKeys,
-      chordDelay: 600,
-      onChordDelayed: (keys) => delayedFor.push(keys),
       runEditorAction: () => false,
       runEditorChord: (keys) => {
         if (keys !== 'ctrl+k ctrl+c') return false;
@@ -145,23 +142,62 @@ describe('pressing keys', () => {
     expect(editorChords).toEqual(['ctrl+k ctrl+c']);
   });
 
-  it('tells when the second key does not come, and still takes it with a modifier', () => {
+  it('runs the command of keys that begin chords when the second key does not come, and still takes one with a modifier', () => {
     keybindings.press(press('ctrl+k'), 'elsewhere');
     vi.advanceTimersByTime(599);
-    expect(delayedFor).toEqual([]);
+    expect(ran).toEqual([]);
     vi.advanceTimersByTime(1);
-    expect(delayedFor).toEqual(['ctrl+k']);
+    expect(ran).toEqual(['assistant']);
     keybindings.press(press('ctrl+s'), 'text');
-    expect(ran).toEqual(['shortcuts']);
+    expect(ran).toEqual(['assistant', 'shortcuts']);
+  });
+
+  it('runs that command soon after Ctrl was let go, unless a plain second key comes', () => {
+    keybindings.press(press('ctrl+k'), 'elsewhere');
+    keybindings.release();
+    vi.advanceTimersByTime(199);
+    expect(ran).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(ran).toEqual(['assistant']);
+    expect(chordMessage(keybindings.state.getState())).toBeNull();
+    expect(keybindings.press(press('z'), 'text')).toBe(false);
+    keybindings.press(press('ctrl+k'), 'elsewhere');
+    keybindings.release();
+    keybindings.press(press('z'), 'elsewhere');
+    vi.advanceTimersByTime(1000);
+    expect(ran).toEqual(['assistant', 'zen']);
+  });
+
+  it('ends the wait when Ctrl is let go after the command has run', () => {
+    keybindings.press(press('ctrl+k'), 'elsewhere');
+    vi.advanceTimersByTime(600);
+    keybindings.release();
+    expect(keybindings.press(press('ctrl+s'), 'text')).toBe(true);
+    expect(ran).toEqual(['assistant', 'save']);
+  });
+
+  it('waits for a chord as long as it takes where its first keys are no command', () => {
+    contextKeys.set('noAssistant', true);
+    keybindings.press(press('ctrl+k'), 'elsewhere');
+    keybindings.release();
+    vi.advanceTimersByTime(5000);
+    expect(keybindings.press(press('z'), 'elsewhere')).toBe(true);
+    expect(ran).toEqual(['zen']);
+  });
+
+  it('takes the keys at once for a command that a user has bound to them', () => {
+    keybindings.setUserKeybindings([{ key: 'ctrl+k', command: 'save' }]);
+    expect(keybindings.press(press('ctrl+k'), 'elsewhere')).toBe(true);
+    expect(ran).toEqual(['save']);
   });
 
   it('takes plain keys as typing once the wait has led elsewhere', () => {
     keybindings.press(press('ctrl+k'), 'elsewhere');
     vi.advanceTimersByTime(600);
     expect(keybindings.press(press('z'), 'text')).toBe(false);
-    expect(ran).toEqual([]);
+    expect(ran).toEqual(['assistant']);
     expect(keybindings.press(press('ctrl+s'), 'text')).toBe(true);
-    expect(ran).toEqual(['save']);
+    expect(ran).toEqual(['assistant', 'save']);
   });
 
   it('leaves typing in a text field alone, and not its function keys', () => {

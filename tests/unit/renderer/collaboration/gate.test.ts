@@ -84,7 +84,7 @@ describe('messages', () => {
       { kind: 'missing', document: 'comments', update: editOf(1) },
       { kind: 'update', document: 'files', update: editOf(2) },
       { kind: 'awareness', update: cursorOf(3) },
-      { kind: 'control', message: { type: 'bye' } },
+      { kind: 'control', message: { type: 'bye', parted: false } },
     ];
     for (const message of messages) {
       const bytes = encodeMessage(message);
@@ -95,7 +95,8 @@ describe('messages', () => {
   });
 
   it('of other kinds, documents or fields are none', () => {
-    const control = (value: unknown) => encodeMessage({ kind: 'control', message: value as { type: 'bye' } });
+    const control = (value: unknown) =>
+      encodeMessage({ kind: 'control', message: value as { type: 'bye'; parted: false } });
     expect(decodeMessage(control({ type: 'bye', more: 1 }))).toBeNull();
     expect(decodeMessage(control({ type: 'format-disk' }))).toBeNull();
     expect(decodeMessage(Uint8Array.of(77))).toBeNull();

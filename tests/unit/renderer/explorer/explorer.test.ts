@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import type { CoreEvent } from '../../../../contract/desktop/events.ts';
+import { firstRows } from '../../../../contract/model/first-rows.ts';
 import { createCommandRegistry, createContextKeys } from '../../../../src-renderer/app/commands.ts';
 import { createSignal } from '../../../../src-renderer/app/disposable.ts';
 import type {
@@ -110,6 +111,14 @@ describe('opening and closing folders', () => {
     const { shown, memory } = start();
     expect(shown()).toEqual(['docs', 'src', 'src/board', 'src/clock.ts', 'src/main.ts', 'readme.md']);
     expect(memory.calls).toEqual([]);
+  });
+
+  it('reads the rest of a project with many files after its first rows are shown', async () => {
+    const names = Array.from({ length: firstRows + 3 }, (_, index) => `file-${index}`);
+    const { shown, memory } = start(names, []);
+    expect(shown()).toEqual(names.slice(0, firstRows));
+    await vi.waitFor(() => expect(shown()).toEqual(names));
+    expect(memory.calls).toEqual(['list']);
   });
 
   it('reads a folder when it is opened, all siblings in one call', async () => {
@@ -251,6 +260,19 @@ describe('revealing', () => {
   });
 });
 
+describe('the focus', () => {
+  it('brings its row into view when the tree takes it', () => {
+    const { explorer } = start();
+    explorer.requestFocus();
+    explorer.focusTaken();
+    expect(explorer.store.getState()).toMatchObject({ focusRequested: false, revealed: null });
+    explorer.select(selectOnly('readme.md'));
+    explorer.requestFocus();
+    explorer.focusTaken();
+    expect(explorer.store.getState()).toMatchObject({ focusRequested: false, revealed: { path: 'readme.md' } });
+  });
+});
+
 describe('changing files', () => {
   it('creates a file where the focus is, shows it at once and opens it', async () => {
     const { explorer, changes, run, memory, shown, selected, opened } = start();
@@ -327,6 +349,17 @@ describe('changing files', () => {
     await notices[0]?.actions[0]?.run();
     expect(shown()).toEqual(expect.arrayContaining(['src/board', 'src/clock.ts']));
     expect(selected()).toEqual(['src/board', 'src/clock.ts']);
+  });
+
+  it('leaves who goes on to another row there while something is brought back', async () => {
+    const { explorer, run, shown, selected } = start();
+    explorer.select(selectOnly('src/board'));
+    await run('moveFileToTrash');
+    const undone = run('explorer.undo');
+    explorer.select(selectOnly('readme.md'));
+    await undone;
+    expect(shown()).toContain('src/board');
+    expect(selected()).toEqual(['readme.md']);
   });
 
   it('asks before the trash when the setting wants it', async () => {

@@ -1,9 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { FolderListing } from '../../../../contract/model/file.ts';
+import type { FileEntry, FolderListing } from '../../../../contract/model/file.ts';
+import { firstRows } from '../../../../contract/model/first-rows.ts';
 import { createFolderReader, type FolderReader } from '../../../../src-renderer/features/explorer/folder-reader.ts';
 
 interface Call {
   readonly paths: readonly string[];
+  readonly maxRows: number | undefined;
   answer(listing: FolderListing): void;
   fail(error: Error): void;
 }
@@ -11,17 +13,20 @@ interface Call {
 let reader: FolderReader | undefined;
 afterEach(() => reader?.dispose());
 
-function start() {
+function start(known: readonly string[] = []) {
   const calls: Call[] = [];
   const waiting: ((call: Call) => void)[] = [];
   const seen = { fresh: [] as string[], gone: [] as string[], failed: [] as string[] };
+  const first: string[] = [];
   const made = createFolderReader({
-    list: (paths) =>
+    list: (paths, maxRows) =>
       new Promise((answer, fail) => {
-        const call = { paths, answer, fail };
+        const call = { paths, maxRows, answer, fail };
         calls.push(call);
         waiting.shift()?.(call);
       }),
+    isKnown: (folder) => known.includes(folder),
+    onFirstRows: (rows) => first.push(...rows.map(([folder, entries]) => `${folder} ${entries.length}`)),
     onRead(fresh, gone) {
       seen.fresh.push(...fresh.map(([folder]) => folder));
       seen.gone.push(...gone);
@@ -30,7 +35,11 @@ function start() {
   });
   reader = made;
   const nextCall = () => new Promise<Call>((resolve) => waiting.push(resolve));
-  return { reader: made, calls, seen, nextCall };
+  return { reader: made, calls, seen, first, nextCall };
+}
+
+function rows(count: number): FileEntry[] {
+  return Array.from({ length: count }, (_, index) => ({ name: `f${index}`, kind: 'file' }));
 }
 
 describe('reading folders', () => {
@@ -59,6 +68,42 @@ describe('reading folders', () => {
       gone: ['gone'],
       failed: ['locked: The folder cannot be read: no permission.'],
     });
+  });
+
+  it('delivers the first rows of a large folder before it reads the others', async () => {
+    const { reader, calls, seen, first, nextCall } = start();
+    const call = nextCall();
+    const done = reader.read(['large', 'small', 'gone', '']);
+    const one = await call;
+    const again = nextCall();
+    one.answer({ large: rows(firstRows), small: rows(3), '': [{ name: 'large', kind: 'folder' }] });
+    const other = await again;
+    expect(first).toEqual([`large ${firstRows}`]);
+    expect(seen).toEqual({ fresh: [], gone: [], failed: [] });
+    other.answer({ large: rows(firstRows + 1) });
+    await done;
+    expect(calls.map(({ paths, maxRows }) => ({ paths, maxRows }))).toEqual([
+      { paths: ['large', 'small', 'gone', ''], maxRows: firstRows },
+      { paths: ['large'], maxRows: undefined },
+    ]);
+    expect(seen).toEqual({ fresh: ['small', '', 'large'], gone: ['gone'], failed: [] });
+  });
+
+  it('never puts first rows in the place of known ones', async () => {
+    const { reader, calls, first, nextCall } = start(['large']);
+    const alone = nextCall();
+    const refreshed = reader.read(['large']);
+    (await alone).answer({ large: rows(firstRows + 1) });
+    await refreshed;
+    const mixed = nextCall();
+    const done = reader.read(['large', 'new']);
+    const one = await mixed;
+    const again = nextCall();
+    one.answer({ large: rows(firstRows), new: [] });
+    (await again).answer({ large: rows(firstRows + 1) });
+    await done;
+    expect(calls.map(({ maxRows }) => maxRows)).toEqual([undefined, firstRows, undefined]);
+    expect(first).toEqual([]);
   });
 
   it('gathers what comes during a call into the next one', async () => {

@@ -2,6 +2,7 @@ import type { CoreEvent } from '../../../../contract/desktop/events.ts';
 import type { DesktopClient } from '../../../../contract/desktop/index.ts';
 import type { OpenedProject } from '../../../../contract/desktop/projects.ts';
 import type { FileEntry, FolderListing } from '../../../../contract/model/file.ts';
+import { firstRows } from '../../../../contract/model/first-rows.ts';
 import { defaultSettings, type SettingsSnapshot } from '../../../../contract/model/settings.ts';
 import { compareEntries } from '../../../../src-renderer/features/explorer/order.ts';
 import { isWithin, nameOf, parentOf } from '../../../../src-renderer/features/explorer/paths.ts';
@@ -78,12 +79,12 @@ export function createMemoryProject(paths: readonly string[]): MemoryProject {
     calls,
     unreadable,
     files: {
-      async list({ paths: folders }) {
+      async list({ paths: folders, maxRows }) {
         calls.push(`list ${folders.join(' ')}`.trim());
         const listing: FolderListing = {};
         for (const folder of folders) {
           const rows = listFolder(folder);
-          if (rows) listing[folder] = rows;
+          if (rows) listing[folder] = rows.slice(0, maxRows);
         }
         return listing;
       },
@@ -151,7 +152,7 @@ export function createMemoryProject(paths: readonly string[]): MemoryProject {
       const listing: FolderListing = {};
       for (const folder of ['', ...expanded]) {
         const rows = listFolder(folder);
-        if (rows) listing[folder] = rows;
+        if (rows) listing[folder] = rows.slice(0, firstRows);
       }
       return {
         project: {

@@ -5,9 +5,12 @@ import {
   type ConsoleEntry,
   countEntries,
   filterEntries,
+  findEntry,
   frameLabel,
+  isFailure,
   messageOf,
   readStack,
+  withCallers,
 } from '../../../../src-renderer/features/preview/console-entries.ts';
 import {
   chooseDevice,
@@ -125,6 +128,31 @@ describe('the console', () => {
     expect(filterEntries(entries, 'info').map(({ text }) => text)).toEqual(['c']);
     for (let index = 0; index < 1500; index += 1) entries = addEntry(entries, entry('log', String(index)));
     expect(entries).toHaveLength(1000);
+  });
+
+  it('is copied with its callers', () => {
+    const frames = [
+      { name: 'depart', address: 'http://p.localhost:9/app.js', line: 5, column: 9 },
+      { name: '', address: 'http://p.localhost:9/app.js', line: 10, column: 3 },
+    ];
+    expect(withCallers({ text: 'Uncaught Error: No boat\n    at depart (x:1:1)', frames })).toBe(
+      'Uncaught Error: No boat\n    at depart (http://p.localhost:9/app.js:5:9)\n    at http://p.localhost:9/app.js:10:3',
+    );
+    expect(withCallers({ text: 'low tide', frames: [] })).toBe('low tide');
+  });
+
+  it('offers actions for what failed, and knows the entry again after it was counted', () => {
+    const failed: ConsoleEntry[] = [
+      { ...entry('error', 'a'), id: 1, count: 1 },
+      { ...entry('warning', 'b'), id: 2, count: 1 },
+      { ...entry('log', 'c'), id: 3, kind: 'network', count: 1 },
+    ];
+    expect(failed.map(isFailure)).toEqual([true, true, true]);
+    expect(isFailure({ ...entry('log', 'd'), id: 4, count: 1 })).toBe(false);
+    const [first] = failed;
+    expect(findEntry([{ ...entry('error', 'a'), id: 1, count: 7 }], first)).toMatchObject({ text: 'a', count: 7 });
+    expect(findEntry(failed.slice(1), first)).toBeUndefined();
+    for (const given of [undefined, null, 'a', 1, {}]) expect(findEntry(failed, given)).toBeUndefined();
   });
 
   it('reads the places of a stack that lie in the preview', () => {

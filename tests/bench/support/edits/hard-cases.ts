@@ -1,0 +1,173 @@
+/** Texts and answers that have led edits astray; `expected` is the text afterwards, null where nothing may be changed. */
+export interface HardCase {
+  readonly name: string;
+  readonly text: string;
+  readonly answer: string;
+  readonly expected: string | null;
+}
+
+const block = (search: string, replace: string) =>
+  `f.txt\n<<<<<<< SEARCH\n${search}\n=======\n${replace}\n>>>>>>> REPLACE\n`;
+const diff = (header: string, ...lines: string[]) =>
+  `~~~diff\n--- a/f.txt\n+++ b/f.txt\n${header}\n${lines.join('\n')}\n~~~\n`;
+const twin = 'function load() {\n  const file = read();\n  return parse(file);\n}\n';
+const long = 'const reply = await client.request(address, { method, headers, timeout: settings.timeout });';
+
+/** The cases: twice the same, nearly the same, look-alikes, line ends, tabs, empty files, overlaps. */
+export const hardCases: readonly HardCase[] = [
+  {
+    name: 'the same block twice in a file',
+    text: twin + twin,
+    answer: block('  return parse(file);', '  return null;'),
+    expected: null,
+  },
+  {
+    name: 'twice after its spaces are dropped',
+    text: 'a = 1; \nb\na = 1;\t\n',
+    answer: block('a = 1;  ', 'a = 2;'),
+    expected: null,
+  },
+  {
+    name: 'twice after its indentation is dropped',
+    text: 'if (x) {\n  call();\n}\n    call();\n',
+    answer: block('call();', 'other();'),
+    expected: null,
+  },
+  {
+    name: 'once exactly and once at another depth',
+    text: 'call();\n  call();\n',
+    answer: block('call();', 'other();'),
+    expected: 'other();\n  call();\n',
+  },
+  {
+    name: 'blank edges that fit twice',
+    text: 'x\n\nabc\n\ny\nabc\n',
+    answer: block('\n\nabc\n\n', 'def'),
+    expected: null,
+  },
+  {
+    name: 'a diff whose stale number points at a twin',
+    text: twin + twin,
+    answer: diff('@@ -7,1 +7,1 @@', '-  return parse(file);', '+  return null;'),
+    expected: null,
+  },
+  {
+    name: 'a part left out that fits twice',
+    text: 'one\na\ntwo\none\nb\ntwo\n',
+    answer: block('one\n...\ntwo', '1\n...\n2'),
+    expected: null,
+  },
+  {
+    name: 'parts left out in the wrong order',
+    text: 'first\nx\nsecond\n',
+    answer: block('second\n...\nfirst', '2\n...\n1'),
+    expected: null,
+  },
+  {
+    name: 'a near duplicate',
+    text: `${long}\n${long.replace('client', 'server')}\n`,
+    answer: block(long.replace('reply', 'replay'), 'x'),
+    expected: null,
+  },
+  {
+    name: 'one that only resembles',
+    text: `${long}\n`,
+    answer: block(long.replace('reply', 'repply'), 'x'),
+    expected: null,
+  },
+  {
+    name: 'a no-break space for a space',
+    text: `${long}\n`,
+    answer: block(long.replace(' = ', '\u00a0= '), 'x'),
+    expected: null,
+  },
+  {
+    name: 'a composed letter for a decomposed one',
+    text: 'caf\u00e9 is a word that is long enough\n',
+    answer: block('cafe\u0301 is a word that is long enough', 'x'),
+    expected: null,
+  },
+  {
+    name: 'a Cyrillic letter for a Latin one',
+    text: 'const scope = makeTheScopeOfEverything();\n',
+    answer: block('const s\u0441ope = makeTheScopeOfEverything();'.replace('s\u0441', '\u0455c'), 'x'),
+    expected: null,
+  },
+  { name: 'part of a word', text: 'maximum = 10\n', answer: block('imum = 10', 'imum = 11'), expected: null },
+  { name: 'a bracket alone', text: 'f {\n  g {\n  }\n}\n', answer: block('    }', '  ]'), expected: null },
+  {
+    name: 'an empty search in a file',
+    text: 'a\n',
+    answer: 'f.txt\n<<<<<<< SEARCH\n=======\nb\n>>>>>>> REPLACE\n',
+    expected: null,
+  },
+  {
+    name: 'an empty search in an empty file',
+    text: '',
+    answer: 'f.txt\n<<<<<<< SEARCH\n=======\nb\n>>>>>>> REPLACE\n',
+    expected: 'b\n',
+  },
+  { name: 'CR LF', text: 'a\r\nb\r\nc', answer: block('b', 'x\ny'), expected: 'a\r\nx\r\ny\r\nc' },
+  {
+    name: 'line ends of both kinds',
+    text: 'a\r\nb\nc\r\n',
+    answer: block('b', 'x'),
+    expected: 'a\r\nx\r\nc\r\n'.replace('x\r\n', 'x\r\n'),
+  },
+  {
+    name: 'an answer with CR LF',
+    text: 'a\nb\n',
+    answer: block('b', 'x').replaceAll('\n', '\r\n'),
+    expected: 'a\nx\n',
+  },
+  {
+    name: 'tabs for spaces',
+    text: 'f\n\tif (abc)\n\t\tdef();\n',
+    answer: block('    if (abc)\n        def();', '    if (abc)\n        ghi();'),
+    expected: 'f\n\tif (abc)\n\t\tghi();\n',
+  },
+  { name: 'a byte order mark', text: '\ufeffa\nb\n', answer: block('a', 'x'), expected: '\ufeffx\nb\n' },
+  {
+    name: 'overlapping blocks',
+    text: 'a\nb\nc\n',
+    answer: block('a\nb', 'x') + block('b\nc', 'y'),
+    expected: 'x\nc\n',
+  },
+  {
+    name: 'the same block said twice',
+    text: 'a\nb\n',
+    answer: block('a', 'a\nnew').repeat(2),
+    expected: 'a\nnew\nb\n',
+  },
+  {
+    name: 'a second block that the first has made ambiguous',
+    text: 'a\nb\n',
+    answer: block('a', 'a\nb') + block('b', 'c'),
+    expected: 'a\nb\nb\n',
+  },
+  {
+    name: 'a divider in the text',
+    text: 'Title\n=======\ntext\n',
+    answer: block('Title\n=======\ntext', 'Other\n=======\ntext'),
+    expected: 'Other\n=======\ntext\n',
+  },
+  {
+    name: 'words for lines left out',
+    text: 'one\ntwo\nthree\n',
+    answer: block('one\ntwo', 'one\n// ... rest of the code ...'),
+    expected: null,
+  },
+  {
+    name: 'a whole file in place of a long one',
+    text: 'line\n'.repeat(400),
+    answer: 'f.txt\n```\nline\n```\n',
+    expected: null,
+  },
+  { name: 'a block that is cut off', text: 'a\nb\n', answer: 'f.txt\n<<<<<<< SEARCH\na\n=======\nx', expected: null },
+  {
+    name: 'a removal of another text',
+    text: 'a\n',
+    answer: diff('@@ -1 +0,0 @@', '-b').replace('+++ b/f.txt', '+++ /dev/null'),
+    expected: null,
+  },
+];

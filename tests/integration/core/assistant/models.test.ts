@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import { findLocalServers } from '../../../../src-main/core/assistant/models/local-servers.ts';
+import { finishTurn, message, startAssistant } from '../../../support/assistant.ts';
+import { startModelServer } from '../../../support/model-server.ts';
+
+const key = 'sk-test-4f9c0aa1b2c3d4e5f6';
+
+test('a connection is tried once before it is kept, and its key stays in Core', async () => {
+  const { client, server } = await startAssistant({
+    connected: false,
+    key,
+    models: ['b-model', 'a-embed', { id: 'c-model', max_model_len: 4096 }],
+  });
+  const { models } = client.assistant;
+  const connect = (more: object) =>
+    models.connect({ id: null, kind: 'compatible', name: '', baseUrl: `${server.baseUrl}/`, ...more });
+  await expect(connect({ key: 'sk-wrong-key-123456' })).rejects.toMatchObject({
+    code: 'MODEL_FAILED',
+    data: { reason: 'wrongKey' },
+  });
+  await expect(connect({})).rejects.toMatchObject({ code: 'MODEL_FAILED', data: { reason: 'noKey' } });
+  expect((await models.state({ projectId: null })).connections).toEqual([]);
+  const { connection, models: listed } = await connect({ key });
+  expect(connection).toMatchObject({ hasKey: true, local: true, baseUrl: server.baseUrl });
+  expect(listed.map(({ id, contextWindow }) => [id, contextWindow])).toEqual([
+    ['b-model', null],
+    ['c-model', 4096],
+  ]);
+  const state = await models.state({ projectId: null });
+  expect(state.choice).toEqual({ connectionId: connection.id, model: 'b-model' });
+  expect(JSON.stringify(state)).not.toContain(key);
+  expect(server.chats()).toEqual([]);
+  // Elsewhere the key does not go along.
+  const other = await startModelServer();
+  try {
+    await models.connect({ id: connection.id, kind: 'compatible', name: 'Moved', baseUrl: other.baseUrl });
+    expect(other.requests[0]?.headers.authorization).toBeUndefined();
+    expect((await models.state({ projectId: null })).connections).toMatchObject([{ name: 'Moved', hasKey: false }]);
+  } finally {
+    await other.close();
+  }
+  await models.disconnect({ id: connection.id });
+  expect(await models.state({ projectId: null })).toEqual({ connections: [], choice: null, ofProject: false });
+});
+
+test.each([
+  ['http://example.com/v1', /https/],
+  ['https://user:secret@example.com/v1', /name or password/],
+  ['ftp://localhost/v1', /https/],
+  ['not an address', /no address/],
+  ['http://localhost:1/v1?key=1', /more than a path/],
+])('%s is no address to connect to', async (baseUrl, problem) => {
+  const { client } = await startAssistant({ connected: false });
+  await expect(
+    client.assistant.models.connect({ id: null, kind: 'compatible', name: '', baseUrl }),
+  ).rejects.toMatchObject({
+    code: 'MODEL_FAILED',
+    message: expect.stringMatching(problem),
+  });
+});
+
+test('a project may have a model of its own', async () => {
+  const { client, server, projectId } = await startAssistant({ models: ['one', 'two'] });
+  const { models, chat } = client.assistant;
+  const { choice } = await models.state({ projectId });
+  await models.choose({ projectId, choice: { connectionId: choice?.connectionId ?? '', model: 'two' } });
+  expect(await models.state({ projectId })).toMatchObject({ choice: { model: 'two' }, ofProject: true });
+  await finishTurn(chat.send({ projectId, conversationId: null, parentId: null, message: message('Hello') }));
+  expect(server.chats()[0]?.body.model).toBe('two');
+  await models.choose({ projectId, choice: null });
+  expect(await models.state({ projectId })).toMatchObject({ choice: { model: 'one' }, ofProject: false });
+});
+
+test('servers on this machine are found by their answers', async () => {
+  const server = await startModelServer({ models: ['llama3.2', 'qwen2.5-coder'] });
+  const silent = await startModelServer({ key });
+  try {
+    expect(await findLocalServers({ ollama: server.port, lmstudio: silent.port, llamacpp: 1 })).toEqual([
+      { kind: 'ollama', baseUrl: server.baseUrl, models: ['llama3.2', 'qwen2.5-coder'] },
+    ]);
+  } finally {
+    await server.close();
+    await silent.close();
+  }
+});

@@ -1,0 +1,78 @@
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { ProjectTextsPart } from '../../../../contract/desktop/files.ts';
+import { projectId, startFiles } from './files-fixture.ts';
+
+const never = new AbortController().signal;
+
+async function readAll(parts: AsyncIterable<ProjectTextsPart>) {
+  const all: ProjectTextsPart = { texts: [], others: [], folders: [], gone: [] };
+  for await (const { texts, others, folders, gone } of parts) {
+    all.texts.push(...texts);
+    all.others.push(...others);
+    all.folders.push(...folders);
+    all.gone.push(...gone);
+  }
+  all.texts.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return all;
+}
+
+test('a project is read as texts: what is ignored stays out, what is no text is named', async () => {
+  const { service, root, work } = startFiles();
+  mkdirSync(join(root, 'src'));
+  writeFileSync(join(root, '.gitignore'), 'secret.env\n');
+  writeFileSync(join(root, 'secret.env'), 'KEY=1');
+  writeFileSync(join(root, 'src', 'windows.ts'), '\ufeffone\r\ntwo\r\n');
+  writeFileSync(join(root, 'picture.png'), Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3]));
+  writeFileSync(join(root, 'large.txt'), 'x'.repeat(5000));
+  writeFileSync(join(work, 'outside.txt'), 'not of the project');
+  symlinkSync(join(work, 'outside.txt'), join(root, 'link.txt'));
+  const { texts, others } = await readAll(service.readTexts({ projectId, largest: 4096 }, never));
+  expect(texts.map(({ path }) => path)).toEqual(['.gitignore', 'src/windows.ts']);
+  expect(texts[1]).toMatchObject({ text: 'one\ntwo\n', lineEnd: 'crlf', byteOrderMark: true, encoding: 'utf-8' });
+  expect(others.map(({ path }) => path).sort()).toEqual(['large.txt', 'picture.png']);
+});
+
+test('texts become files with their line ends and marks, and never replace what is there', async () => {
+  const { service, root } = startFiles();
+  writeFileSync(join(root, 'mine.txt'), 'mine');
+  const plain = { encoding: 'utf-8', byteOrderMark: false, lineEnd: 'lf' } as const;
+  const { there, written } = await service.writeTexts({
+    projectId,
+    texts: [
+      { ...plain, path: 'mine.txt', text: 'theirs' },
+      { ...plain, path: 'deep/er/new.txt', text: 'a\nb\n', lineEnd: 'crlf', byteOrderMark: true },
+    ],
+  });
+  expect(there).toEqual(['mine.txt']);
+  const { version } = await service.version({ projectId, path: 'deep/er/new.txt' });
+  expect(written).toEqual([{ path: 'deep/er/new.txt', version }]);
+  expect(readFileSync(join(root, 'mine.txt'), 'utf8')).toBe('mine');
+  expect(readFileSync(join(root, 'deep/er/new.txt'), 'utf8')).toBe('\ufeffa\r\nb\r\n');
+});
+
+test('of the paths asked for, folders are entered, and what is gone or ignored is told apart', async () => {
+  const { service, root } = startFiles();
+  mkdirSync(join(root, 'src/deep'), { recursive: true });
+  mkdirSync(join(root, '.git'));
+  writeFileSync(join(root, '.gitignore'), '*.log\n');
+  for (const path of ['src/a.ts', 'src/deep/b.ts', 'src/x.log', 'y.log', '.git/config'])
+    writeFileSync(join(root, path), path);
+  const paths = ['src', 'y.log', 'gone.ts', 'gone.log', '.git/config', '.gitignore'];
+  const { texts, folders, gone } = await readAll(service.readTexts({ projectId, largest: 4096, paths }, never));
+  expect(texts.map(({ path }) => path)).toEqual(['.gitignore', 'src/a.ts', 'src/deep/b.ts']);
+  expect({ folders, gone }).toEqual({ folders: ['src'], gone: ['gone.ts'] });
+});
+
+test('no text is written outside of the project', async () => {
+  const { service, root, work } = startFiles();
+  mkdirSync(join(work, 'elsewhere'));
+  symlinkSync(join(work, 'elsewhere'), join(root, 'out'));
+  const text = { text: 'x', encoding: 'utf-8', byteOrderMark: false, lineEnd: 'lf' } as const;
+  for (const path of ['../up.txt', 'out/file.txt']) {
+    await expect(service.writeTexts({ projectId, texts: [{ ...text, path }] })).rejects.toMatchObject({
+      code: 'OUTSIDE_PROJECT',
+    });
+  }
+});

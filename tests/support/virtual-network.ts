@@ -1,0 +1,475 @@
+import { createHash } from 'node:crypto';
+import type { Bytes } from '../../src-renderer/features/collaboration/protocol/bytes.ts';
+import type { Signer } from '../../src-renderer/features/collaboration/protocol/keys.ts';
+import type {
+  Channel,
+  Signal,
+  Signaling,
+  SignalingStatus,
+} from '../../src-renderer/features/collaboration/protocol/signaling.ts';
+
+/** Random numbers from a seed, the same each time (mulberry32); 0 to 1. */
+export function createRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/** What a virtual network does to what goes through it. */
+export interface Weather {
+  /** Milliseconds that a message takes at least and at most; each link has its own, so that links overtake each other. */
+  readonly delay: readonly [number, number];
+  /** How likely it is that a signal, or a message of documents and cursors, comes twice; and that a signal is lost. */
+  readonly duplication: number;
+  readonly signalLoss: number;
+}
+
+/**
+ * A network, a clock and random numbers that exist only here and depend on nothing but a seed: while it is there, timers, time,
+ * random numbers and signatures of this process are its own. Peers are the real ones above RTCPeerConnection and below the server.
+ */
+export interface VirtualNetwork {
+  readonly random: () => number;
+  now(): number;
+  /** Lets time pass, in milliseconds. */
+  run(duration: number): Promise<void>;
+  /** Lets time pass until something holds; false when it did not within so many milliseconds. */
+  runUntil(holds: () => boolean, within: number): Promise<boolean>;
+  signaling(host: string): Signaling;
+  connection(host: string): RTCPeerConnection;
+  /** Nothing passes between hosts of different groups, nor to the server from groups but the first. */
+  partition(groups: readonly (readonly string[])[]): void;
+  heal(): void;
+  /** Two hosts never reach each other directly. */
+  block(one: string, other: string): void;
+  unblock(): void;
+  /** What a host makes of the frames that it sends: as many as it likes. Null for a host of good will. */
+  corrupt(host: string, change: ((frame: Uint8Array, to: string) => readonly Uint8Array[]) | null): void;
+  /** Ends one of the connections there are, as when a router forgets it. */
+  loseLink(): void;
+  /** A host vanishes without a word: its connections stay silent. */
+  crash(host: string): void;
+  dispose(): void;
+}
+
+export function createVirtualNetwork(seed: number, weather: Weather): VirtualNetwork {
+  const random = createRandom(seed);
+  const clock = createClock();
+  const restore = takeOver(clock, random);
+  const groups = new Map<string, number>();
+  const dead = new Set<string>();
+  const blocked = new Set<string>();
+  const corrupted = new Map<string, (frame: Uint8Array, to: string) => readonly Uint8Array[]>();
+  const servers = new Set<VirtualSignaling>();
+  const connections = new Map<string, VirtualConnection>();
+  let names = 0;
+
+  const nextName = () => {
+    names += 1;
+    return `c${String(names).padStart(7, '0')}`;
+  };
+  const between = ([least, most]: readonly [number, number]) => least + random() * (most - least);
+  const reaches = (one: string, other: string) =>
+    !dead.has(one) &&
+    !dead.has(other) &&
+    !blocked.has(`${one} ${other}`) &&
+    (groups.get(one) ?? 0) === (groups.get(other) ?? 0);
+  const reachesServer = (host: string) => !dead.has(host) && (groups.get(host) ?? 0) === 0;
+
+  interface VirtualSignaling {
+    readonly host: string;
+    readonly topics: Set<string>;
+    deliver(topic: string, signal: Signal): void;
+    look(): void;
+  }
+
+  function signaling(host: string): Signaling {
+    const topics = new Set<string>();
+    const signals: ((topic: string, signal: Signal) => void)[] = [];
+    const statuses: ((status: SignalingStatus) => void)[] = [];
+    let status: SignalingStatus = 'connecting';
+    let disposed = false;
+    const self: VirtualSignaling = {
+      host,
+      topics,
+      deliver(topic, signal) {
+        if (!disposed && topics.has(topic)) for (const listener of signals) listener(topic, signal);
+      },
+      look() {
+        const next = reachesServer(host) ? 'connected' : 'offline';
+        if (disposed || next === status) return;
+        status = next;
+        for (const listener of statuses) listener(next);
+      },
+    };
+    servers.add(self);
+    clock.setTimer(() => self.look(), 5);
+    return {
+      get status() {
+        return status;
+      },
+      join: ({ topic }: Channel) => void topics.add(topic),
+      leave: (topic) => void topics.delete(topic),
+      send(topic, signal) {
+        if (disposed || !reachesServer(host) || random() < weather.signalLoss) return;
+        for (const other of servers) {
+          if (other === self || !other.topics.has(topic)) continue;
+          for (let copy = 0; copy < (random() < weather.duplication ? 2 : 1); copy += 1) {
+            clock.setTimer(() => reachesServer(other.host) && other.deliver(topic, signal), between(weather.delay));
+          }
+        }
+      },
+      onSignal: (listener) => void signals.push(listener),
+      onStatus: (listener) => void statuses.push(listener),
+      dispose() {
+        disposed = true;
+        servers.delete(self);
+      },
+    };
+  }
+
+  class VirtualChannel extends EventTarget {
+    binaryType = 'arraybuffer';
+    bufferedAmountLowThreshold = 0;
+    bufferedAmount = 0;
+    readyState = 'connecting';
+    readonly #connection: VirtualConnection;
+    constructor(connection: VirtualConnection) {
+      super();
+      this.#connection = connection;
+    }
+    send(frame: Uint8Array): void {
+      if (this.readyState !== 'open') throw new Error('not open');
+      this.#connection.transmit(Uint8Array.from(frame));
+    }
+    close(): void {
+      if (this.readyState === 'closed') return;
+      this.readyState = 'closed';
+      this.#connection.other()?.remoteClosed();
+    }
+  }
+
+  class VirtualConnection extends EventTarget {
+    readonly name = nextName();
+    readonly channel = new VirtualChannel(this);
+    readonly host: string;
+    readonly delay = between(weather.delay);
+    signalingState = 'stable';
+    connectionState = 'new';
+    iceGatheringState = 'complete';
+    localDescription: { type: string; sdp: string } | null = null;
+    remoteDescription: { type: string; sdp: string } | null = null;
+    #queue: Uint8Array[] = [];
+    #lastArrival = 0;
+    #watch = 0;
+    constructor(host: string) {
+      super();
+      this.host = host;
+      connections.set(this.name, this);
+    }
+    createDataChannel(): VirtualChannel {
+      return this.channel;
+    }
+    async createOffer() {
+      return { type: 'offer', sdp: this.#sdp() };
+    }
+    async createAnswer() {
+      return { type: 'answer', sdp: this.#sdp() };
+    }
+    #sdp(): string {
+      names += 1;
+      return `a=fingerprint:sha-256 ${this.name}\r\na=number:${names}\r\n`;
+    }
+    async setLocalDescription(description: { type: string; sdp: string }) {
+      this.localDescription = description;
+      this.signalingState = description.type === 'offer' ? 'have-local-offer' : 'stable';
+      if (description.type === 'answer') this.#connect();
+    }
+    async setRemoteDescription(description: { type: string; sdp: string }) {
+      this.remoteDescription = description;
+      this.signalingState = description.type === 'offer' ? 'have-remote-offer' : 'stable';
+      if (description.type === 'answer') this.#connect();
+    }
+    async addIceCandidate() {}
+    async getStats() {
+      return new Map();
+    }
+    close(): void {
+      if (this.connectionState === 'closed') return;
+      this.connectionState = 'closed';
+      clock.clearTimer(this.#watch);
+      this.channel.close();
+      connections.delete(this.name);
+    }
+    other(): VirtualConnection | null {
+      const name = /fingerprint:sha-256 (c\d+)/.exec(this.remoteDescription?.sdp ?? '')?.[1];
+      const other = name === undefined ? undefined : connections.get(name);
+      // A description of an earlier attempt leads nowhere.
+      return other?.remoteDescription?.sdp.includes(this.name) ? other : null;
+    }
+    /** The two have described themselves to each other: they find a path, if there is one. */
+    #connect(): void {
+      clock.setTimer(() => {
+        const other = this.other();
+        if (!other || this.connectionState === 'closed' || !reaches(this.host, other.host)) return;
+        this.#become('connected');
+        other.#become('connected');
+        for (const each of [this, other]) {
+          if (each.channel.readyState !== 'connecting') continue;
+          each.channel.readyState = 'open';
+          each.channel.dispatchEvent(new Event('open'));
+          each.look();
+        }
+        this.#flush();
+        other.#flush();
+      }, this.delay * 2);
+    }
+    #become(state: string): void {
+      if (this.connectionState === state || this.connectionState === 'closed') return;
+      this.connectionState = state;
+      this.dispatchEvent(new Event('connectionstatechange'));
+    }
+    /** Notices after a while when the path is gone or there again, as consent checks do. */
+    look(): void {
+      this.#watch = clock.setTimer(() => {
+        if (this.connectionState === 'closed') return;
+        const other = this.other();
+        const path = other !== null && reaches(this.host, other.host);
+        if (this.connectionState === 'connected' && !path) this.#become('disconnected');
+        else if (this.connectionState === 'disconnected' && !path) this.#become('failed');
+        else if (this.connectionState === 'disconnected' && path) {
+          this.#become('connected');
+          this.#flush();
+        }
+        this.look();
+      }, 3000);
+    }
+    transmit(frame: Uint8Array): void {
+      const change = corrupted.get(this.host);
+      if (change) this.#queue.push(...change(frame, this.other()?.host ?? ''));
+      else this.#queue.push(frame);
+      // Messages of documents and cursors are the same a second time; the steps of a greeting are not.
+      if (frame[0] === 3 && (frame[5] ?? 0) >= 2 && random() < weather.duplication) this.#queue.push(frame);
+      this.#flush();
+    }
+    #flush(): void {
+      const other = this.other();
+      if (!other || this.connectionState !== 'connected' || !reaches(this.host, other.host)) return;
+      for (const frame of this.#queue.splice(0)) {
+        this.#lastArrival = Math.max(this.#lastArrival, clock.now() + this.delay * (0.5 + random()));
+        clock.setTimer(() => other.#arrive(frame, this), this.#lastArrival - clock.now());
+      }
+    }
+    #arrive(frame: Uint8Array, from: VirtualConnection): void {
+      // What was on the way when the path broke is sent again when there is one.
+      if (!reaches(this.host, from.host)) {
+        from.#queue.push(frame);
+        return;
+      }
+      if (this.channel.readyState !== 'open') return;
+      this.channel.dispatchEvent(new MessageEvent('message', { data: frame.buffer }));
+    }
+    remoteClosed(): void {
+      const from = this.other();
+      clock.setTimer(() => {
+        if (this.channel.readyState === 'closed' || (from && !reaches(this.host, from.host))) return;
+        this.channel.readyState = 'closed';
+        this.channel.dispatchEvent(new Event('close'));
+      }, this.delay);
+    }
+  }
+
+  return {
+    random,
+    now: clock.now,
+    run: clock.run,
+    runUntil: clock.runUntil,
+    signaling,
+    connection: (host) => new VirtualConnection(host) as unknown as RTCPeerConnection,
+    partition(parts) {
+      parts.forEach((hosts, at) => {
+        for (const host of hosts) groups.set(host, at);
+      });
+      for (const server of servers) server.look();
+    },
+    heal() {
+      groups.clear();
+      for (const server of servers) server.look();
+    },
+    block(one, other) {
+      for (const pair of [`${one} ${other}`, `${other} ${one}`]) blocked.add(pair);
+    },
+    unblock: () => blocked.clear(),
+    corrupt(host, change) {
+      if (change) corrupted.set(host, change);
+      else corrupted.delete(host);
+    },
+    loseLink() {
+      const open = [...connections.values()].filter(({ channel }) => channel.readyState === 'open');
+      const lost = open[Math.floor(random() * open.length)];
+      for (const each of [lost, lost?.other()]) {
+        if (each?.channel.readyState !== 'open') continue;
+        each.channel.readyState = 'closed';
+        each.channel.dispatchEvent(new Event('close'));
+      }
+    },
+    crash(host) {
+      dead.add(host);
+      for (const connection of [...connections.values()]) {
+        if (connection.host !== host) continue;
+        connections.delete(connection.name);
+        connection.connectionState = 'closed';
+        connection.channel.readyState = 'closed';
+      }
+      for (const server of [...servers]) if (server.host === host) servers.delete(server);
+    },
+    dispose: restore,
+  };
+}
+
+/** A person whose signatures a virtual network takes for theirs. */
+export function virtualSigner(publicKey: Bytes): Signer {
+  return {
+    publicKey,
+    sign: async (bytes) => Uint8Array.from(createHash('sha512').update(publicKey).update(bytes).digest()),
+  };
+}
+
+interface Clock {
+  now(): number;
+  setTimer(work: () => unknown, pause?: number): number;
+  setRepeated(work: () => unknown, pause: number): number;
+  clearTimer(timer: unknown): void;
+  run(duration: number): Promise<void>;
+  runUntil(holds: () => boolean, within: number): Promise<boolean>;
+}
+
+const realImmediate = setImmediate;
+
+function createClock(): Clock {
+  interface Timer {
+    readonly number: number;
+    readonly at: number;
+    readonly work: () => unknown;
+    readonly every: number | null;
+  }
+  const timers = new Map<number, Timer>();
+  let heap: Timer[] = [];
+  let time = 0;
+  let numbers = 0;
+
+  const earlier = (a: Timer, b: Timer) => a.at < b.at || (a.at === b.at && a.number < b.number);
+
+  function add(timer: Timer): number {
+    timers.set(timer.number, timer);
+    let low = 0;
+    let high = heap.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      // The list is kept with the next timer at its end.
+      if (earlier(timer, heap[middle] as Timer)) low = middle + 1;
+      else high = middle;
+    }
+    heap.splice(low, 0, timer);
+    return timer.number;
+  }
+
+  async function step(until: number): Promise<boolean> {
+    const next = heap.at(-1);
+    if (!next || next.at > until) return false;
+    heap.pop();
+    if (timers.get(next.number) !== next) return true;
+    timers.delete(next.number);
+    time = next.at;
+    if (next.every !== null) add({ ...next, at: time + next.every });
+    next.work();
+    // All that follows from it without time passing.
+    await new Promise<void>((resolve) => realImmediate(resolve));
+    return true;
+  }
+
+  const clock: Clock = {
+    now: () => time,
+    setTimer(work, pause = 0) {
+      numbers += 1;
+      return add({ number: numbers, at: time + Math.max(0, pause), work, every: null });
+    },
+    setRepeated(work, pause) {
+      numbers += 1;
+      return add({ number: numbers, at: time + pause, work, every: Math.max(1, pause) });
+    },
+    clearTimer(timer) {
+      timers.delete(Number(timer));
+      if (heap.length > 64 && heap.length > 4 * timers.size)
+        heap = heap.filter((each) => timers.get(each.number) === each);
+    },
+    async run(duration) {
+      const until = time + duration;
+      await new Promise<void>((resolve) => realImmediate(resolve));
+      while (await step(until)) {
+        // Until there is nothing more to do by then.
+      }
+      time = until;
+    },
+    async runUntil(holds, within) {
+      const until = time + within;
+      while (!holds()) {
+        if (time >= until) return false;
+        await clock.run(Math.min(100, until - time));
+      }
+      return true;
+    },
+  };
+  return clock;
+}
+
+/** Puts the clock, random numbers and signatures that take no time in place of the platform's; answers how to undo it. */
+function takeOver(clock: Clock, random: () => number): () => void {
+  const names = ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'crypto', 'performance'] as const;
+  const before = names.map((name) => [name, Object.getOwnPropertyDescriptor(globalThis, name)] as const);
+  const realRandom = Math.random;
+  const fakes: Record<(typeof names)[number], unknown> = {
+    setTimeout: clock.setTimer,
+    clearTimeout: clock.clearTimer,
+    setInterval: clock.setRepeated,
+    clearInterval: clock.clearTimer,
+    performance: { now: clock.now },
+    crypto: {
+      subtle: createCryptography(random),
+      getRandomValues<Target extends Uint8Array>(bytes: Target): Target {
+        for (let at = 0; at < bytes.length; at += 1) bytes[at] = Math.floor(random() * 256);
+        return bytes;
+      },
+    },
+  };
+  for (const name of names)
+    Object.defineProperty(globalThis, name, { value: fakes[name], configurable: true, writable: true });
+  Math.random = random;
+  return () => {
+    for (const [name, descriptor] of before) if (descriptor) Object.defineProperty(globalThis, name, descriptor);
+    Math.random = realRandom;
+  };
+}
+
+/**
+ * In place of WebCrypto: signatures that anybody could make, which takes no time and no thread. Whether signatures hold is not what a
+ * virtual network is for.
+ */
+function createCryptography(random: () => number) {
+  const sign = (point: Uint8Array, bytes: Uint8Array) => createHash('sha512').update(point).update(bytes).digest();
+  return {
+    async generateKey() {
+      const point = Uint8Array.from({ length: 65 }, () => Math.floor(random() * 256));
+      return { publicKey: point, privateKey: point };
+    },
+    exportKey: async (_format: string, point: Uint8Array) => point,
+    importKey: async (_format: string, point: Uint8Array) => point,
+    sign: async (_algorithm: unknown, point: Uint8Array, bytes: Uint8Array) => Uint8Array.from(sign(point, bytes)),
+    verify: async (_algorithm: unknown, point: Uint8Array, signature: Uint8Array, bytes: Uint8Array) =>
+      sign(point, bytes).equals(signature),
+  };
+}
