@@ -1,5 +1,5 @@
 import { Dialog as BaseDialog } from '@base-ui/react/dialog';
-import type { ReactNode, RefObject } from 'react';
+import { type ReactNode, type RefObject, useEffectEvent, useLayoutEffect } from 'react';
 import './dialog.css';
 
 interface DialogProps {
@@ -19,6 +19,7 @@ interface DialogProps {
 
 /** A modal surface with a title, what it is about, and its buttons. Focus returns to what had it. */
 export function Dialog({ open, onDismiss, title, body, children, actions, wide, initialFocus, sticky }: DialogProps) {
+  useKeysBehind(open, onDismiss);
   return (
     <BaseDialog.Root
       open={open}
@@ -38,4 +39,24 @@ export function Dialog({ open, onDismiss, title, body, children, actions, wide, 
       </BaseDialog.Portal>
     </BaseDialog.Root>
   );
+}
+
+/**
+ * Until the dialog has the focus, a frame after it is there, keys still reach what had it: they do nothing there, and Escape is the
+ * dialog's.
+ */
+function useKeysBehind(open: boolean, onDismiss: () => void): void {
+  const dismiss = useEffectEvent(onDismiss);
+  useLayoutEffect(() => {
+    if (!open) return;
+    const page = document.getElementById('root');
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (!(event.target instanceof Node) || !page?.contains(event.target)) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (event.key === 'Escape') dismiss();
+    };
+    window.addEventListener('keydown', onKeyDown, true);
+    return () => window.removeEventListener('keydown', onKeyDown, true);
+  }, [open]);
 }

@@ -106,6 +106,8 @@ test('renaming shows what changes in every file, and the project still checks', 
   await expect(dialog.getByRole('group', { name: 'src/main.ts' })).toBeVisible();
   await dialog.getByRole('button', { name: 'Apply' }).click();
   await expect.poll(() => readFile(join(project.path, 'src/main.ts'), 'utf8')).toContain('welcomePeople("Mira")');
+  await expect.poll(() => shownText(page)).toContain('welcomePeople');
+  await waitForTextFocus(page);
   await page.keyboard.press('Control+s');
   await expect.poll(() => readFile(join(project.path, 'src/greet.ts'), 'utf8')).toContain('welcomePeople');
   const output = await typeCheck();

@@ -30,6 +30,8 @@ const longestDelay = 5000;
 const patience = 8000;
 /** Milliseconds that a socket may take to open. */
 const openPatience = 10_000;
+/** Milliseconds that the server may take to say why. */
+const answerPatience = 5000;
 
 /** Keeps a socket to the server: when one ends, the next is tried with growing pauses. */
 export function createSocketLines(options: SocketLinesOptions): SocketLines {
@@ -42,7 +44,19 @@ export function createSocketLines(options: SocketLinesOptions): SocketLines {
     let socket: WebSocket | null = null;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let failures = 0;
-    let lostAt = performance.now();
+    let silence: ReturnType<typeof setTimeout> | undefined;
+    const awaitServer = () => {
+      silence = setTimeout(() => {
+        if (state.getState() === 'reconnecting') state.setState('unreachable', true);
+      }, patience);
+    };
+    const dispose = () => {
+      disposed = true;
+      clearTimeout(timer);
+      clearTimeout(silence);
+      socket?.close();
+      tryNow = () => {};
+    };
 
     const connect = () => {
       clearTimeout(timer);
@@ -55,6 +69,7 @@ export function createSocketLines(options: SocketLinesOptions): SocketLines {
         clearTimeout(late);
         opened = true;
         failures = 0;
+        clearTimeout(silence);
         state.setState('connected', true);
         receiver.core(new RPCLink({ websocket: next }));
       });
@@ -63,8 +78,8 @@ export function createSocketLines(options: SocketLinesOptions): SocketLines {
         if (disposed || socket !== next) return;
         socket = null;
         if (opened) {
-          lostAt = performance.now();
           state.setState('reconnecting', true);
+          awaitServer();
           receiver.coreLost();
           schedule();
         } else {
@@ -78,7 +93,6 @@ export function createSocketLines(options: SocketLinesOptions): SocketLines {
       if (disposed || socket !== null) return;
       if (answer === 'refuses') state.setState('refused', true);
       else if (answer === 'answers' && failures > 2) state.setState('full', true);
-      else if (performance.now() - lostAt > patience) state.setState('unreachable', true);
       schedule();
     };
     const schedule = () => {
@@ -89,15 +103,9 @@ export function createSocketLines(options: SocketLinesOptions): SocketLines {
     tryNow = () => {
       if (!disposed && socket === null) connect();
     };
+    awaitServer();
     connect();
-    return {
-      dispose() {
-        disposed = true;
-        clearTimeout(timer);
-        socket?.close();
-        tryNow = () => {};
-      },
-    };
+    return { dispose };
   };
 
   return { source, state, retry: () => tryNow() };
@@ -105,7 +113,8 @@ export function createSocketLines(options: SocketLinesOptions): SocketLines {
 
 async function askServer(): Promise<'answers' | 'refuses' | 'silent'> {
   try {
-    const { status } = await fetch('/', { method: 'HEAD', cache: 'no-store' });
+    const signal = AbortSignal.timeout(answerPatience);
+    const { status } = await fetch('/', { method: 'HEAD', cache: 'no-store', signal });
     return status === 401 ? 'refuses' : 'answers';
   } catch {
     return 'silent';

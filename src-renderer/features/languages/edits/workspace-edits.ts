@@ -153,13 +153,17 @@ export function createWorkspaceEdits(services: EditServices, addresses: Addresse
 
   const run = async (changes: readonly FileChange[], closed: ReadonlyMap<string, ClosedFile>, label: string) => {
     const done: TakeBack[] = [];
+    // What is in view changes at once, so that a save right after it saves the change.
+    const inOrder = changes.every(({ kind }) => kind === 'edit')
+      ? changes.toSorted((one, other) => Number(closed.has(one.path)) - Number(closed.has(other.path)))
+      : changes;
     const takeAllBack = async () => {
       let left = 0;
       for (const takeBack of done.toReversed()) if (!(await takeBack())) left += 1;
       return left;
     };
     try {
-      for (const change of changes) {
+      for (const change of inOrder) {
         const takeBack = await applyOne(change, closed);
         if (takeBack) done.push(takeBack);
       }

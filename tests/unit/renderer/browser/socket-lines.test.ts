@@ -86,6 +86,16 @@ describe('socket lines', () => {
     expect(states).toEqual(['connected', 'reconnecting', 'unreachable']);
   });
 
+  it('says that nobody answers at its time, whatever the attempt under way waits for', async () => {
+    sockets[0]?.open();
+    sockets[0]?.end();
+    await vi.advanceTimersByTimeAsync(7999);
+    expect(sockets).toHaveLength(2);
+    expect(states).toEqual(['connected', 'reconnecting']);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(states).toEqual(['connected', 'reconnecting', 'unreachable']);
+  });
+
   it('says when the session is over or the server is full, and goes on trying', async () => {
     sockets[0]?.open();
     sockets[0]?.end();
