@@ -42,8 +42,8 @@ const place = {
 export const SearchPart = z.discriminatedUnion('type', [
   /** Milliseconds since 1970 by Core's clock, for a later replace to compare with. */
   z.object({ type: z.literal('started'), searchedAt: z.number() }),
-  /** `json` is for `decodeSearchedFiles` of `searched-files.ts`: as one text it crosses at a fraction of what walking through 20,000 matches costs. */
-  z.object({ type: z.literal('found'), json: z.string() }),
+  /** `files` is for `decodeSearchedFiles` of `searched-files.ts`: as one text it crosses at a fraction of what walking through 20,000 matches costs. */
+  z.object({ type: z.literal('found'), files: z.string() }),
   z.object({
     type: z.literal('done'),
     /** Files that were looked into. */

@@ -21,39 +21,60 @@ export interface SearchedFile {
   readonly unsaved?: true;
 }
 
-/** Values that stand for one match, in a row after the path and whether it is unsaved. */
-const valuesOfMatch = 8;
+/** Numbers that stand for one file before its matches, and for each match. */
+const numbersOfFile = 3;
+const numbersOfMatch = 8;
 
-/** Files as one flat text: without the names of properties it crosses, and is read, in half the time. */
+/**
+ * Files as one flat text: a row of numbers, a line end, and all texts after each other, whose lengths are among the numbers. It
+ * crosses, and is read, at a fraction of what objects with names cost.
+ */
 export function encodeSearchedFiles(files: readonly SearchedFile[]): string {
-  return JSON.stringify(
-    files.map(({ path, unsaved, matches }) => {
-      const values: (string | number)[] = [path, unsaved ? 1 : 0];
-      for (const { line, column, endLine, endColumn, before, text, after, cut } of matches) {
-        values.push(line, column, endLine, endColumn, before, text, after, cut ? 1 : 0);
-      }
-      return values;
-    }),
-  );
+  const numbers: number[] = [];
+  let texts = '';
+  for (const { path, unsaved, matches } of files) {
+    numbers.push(path.length, unsaved ? 1 : 0, matches.length);
+    texts += path;
+    for (const { line, column, endLine, endColumn, before, text, after, cut } of matches) {
+      numbers.push(line, column, endLine, endColumn, before.length, text.length, after.length, cut ? 1 : 0);
+      texts += before + text + after;
+    }
+  }
+  return `${JSON.stringify(numbers)}\n${texts}`;
 }
 
 /** Reads what `encodeSearchedFiles` wrote. */
-export function decodeSearchedFiles(json: string): SearchedFile[] {
-  return (JSON.parse(json) as (string | number)[][]).map((values) => {
+export function decodeSearchedFiles(flat: string): SearchedFile[] {
+  const head = flat.indexOf('\n');
+  const numbers = JSON.parse(flat.slice(0, head)) as number[];
+  const files: SearchedFile[] = [];
+  let place = head + 1;
+  let at = 0;
+  const number = (offset: number) => numbers[at + offset] ?? 0;
+  const take = (length: number) => {
+    place += length;
+    return flat.slice(place - length, place);
+  };
+  while (at < numbers.length) {
+    const path = take(number(0));
+    const unsaved = number(1) === 1;
+    let left = number(2);
+    at += numbersOfFile;
     const matches: SearchMatch[] = [];
-    for (let at = 2; at < values.length; at += valuesOfMatch) {
+    for (; left > 0; left -= 1) {
       const match = {
-        line: values[at] as number,
-        column: values[at + 1] as number,
-        endLine: values[at + 2] as number,
-        endColumn: values[at + 3] as number,
-        before: values[at + 4] as string,
-        text: values[at + 5] as string,
-        after: values[at + 6] as string,
+        line: number(0),
+        column: number(1),
+        endLine: number(2),
+        endColumn: number(3),
+        before: take(number(4)),
+        text: take(number(5)),
+        after: take(number(6)),
       };
-      matches.push(values[at + 7] === 1 ? { ...match, cut: true } : match);
+      matches.push(number(7) === 1 ? { ...match, cut: true } : match);
+      at += numbersOfMatch;
     }
-    const file = { path: values[0] as string, matches };
-    return values[1] === 1 ? { ...file, unsaved: true } : file;
-  });
+    files.push(unsaved ? { path, matches, unsaved } : { path, matches });
+  }
+  return files;
 }

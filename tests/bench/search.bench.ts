@@ -88,7 +88,7 @@ async function searchOnce({ client }: TestCore, projectId: string): Promise<Meas
   for await (const part of parts) {
     if (part.type !== 'found') continue;
     first ||= performance.now() - started;
-    for (const file of decodeSearchedFiles(part.json)) matches += file.matches.length;
+    for (const file of decodeSearchedFiles(part.files)) matches += file.matches.length;
   }
   if (matches !== files) throw new Error(`${matches} matches instead of ${files}`);
   return { first, last: performance.now() - started };

@@ -9,6 +9,7 @@ import { findChromium } from '../../scripts/chromium.ts';
 import { ownNode } from '../../scripts/launch-environment.ts';
 import { descendantsOf, killProcesses } from '../../scripts/process-tree.ts';
 import { servedProgram, servingEnvironment } from '../../scripts/serve-in-browser.ts';
+import { hasDefaultRoute } from './default-route.ts';
 import type { LaunchedIde, LaunchOptions } from './electron.ts';
 import { waitForEnd } from './wait-for-end.ts';
 
@@ -113,7 +114,11 @@ let sharedBrowser: Promise<Browser> | undefined;
 export function testBrowser(): Promise<Browser> {
   sharedBrowser ??= chromium.launch({
     executablePath: findChromium(),
-    args: ['--disable-background-networking', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+    args: [
+      '--disable-background-networking',
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      ...(hasDefaultRoute() ? [] : ['--allow-loopback-in-peer-connection']),
+    ],
   });
   return sharedBrowser;
 }
@@ -132,7 +137,7 @@ export async function launchInBrowser(options: LaunchOptions): Promise<LaunchedI
   const browser = await testBrowser();
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
-    permissions: ['clipboard-read', 'clipboard-write'],
+    permissions: ['clipboard-read', 'clipboard-write', ...(hasDefaultRoute() ? [] : ['camera', 'microphone'])],
   });
   const window = await context.newPage();
   await window.goto(server.link);

@@ -8,6 +8,7 @@ import { launchEnvironment, sandboxArguments } from '../../scripts/launch-enviro
 import { descendantsOf, killProcesses } from '../../scripts/process-tree.ts';
 import { repositoryRoot } from '../../scripts/repository.ts';
 import { launchInBrowser } from './browser.ts';
+import { hasDefaultRoute } from './default-route.ts';
 import { waitForEnd } from './wait-for-end.ts';
 import { takeOwnDisplay } from './worker-display.ts';
 
@@ -67,6 +68,7 @@ async function launchInElectron(options: LaunchOptions): Promise<LaunchedIde> {
     args: [
       ...(options.executablePath ? [] : [repositoryRoot]),
       ...sandboxArguments(),
+      ...(hasDefaultRoute() ? [] : ['--allow-loopback-in-peer-connection']),
       ...(options.args ?? []),
       ...(options.folder ? [options.folder] : []),
     ],
@@ -92,6 +94,11 @@ async function launchInElectron(options: LaunchOptions): Promise<LaunchedIde> {
   };
 
   try {
+    if (!hasDefaultRoute()) {
+      await app.evaluate(({ session }) =>
+        session.defaultSession.setPermissionCheckHandler((_contents, permission) => permission === 'media'),
+      );
+    }
     const window = await app.firstWindow();
     await window.waitForLoadState('domcontentloaded');
     return {

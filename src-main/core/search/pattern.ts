@@ -1,6 +1,7 @@
 import type { SearchQuery } from '../../../contract/desktop/search.ts';
 
-type Pattern = Pick<SearchQuery, 'text' | 'regex' | 'matchCase' | 'wholeWord'>;
+/** What is looked for, wherever it is. */
+export type Pattern = Pick<SearchQuery, 'text' | 'regex' | 'matchCase' | 'wholeWord'>;
 
 /** Whether a match may go over the end of a line. */
 export function spansLines({ text, regex }: Pick<Pattern, 'text' | 'regex'>): boolean {

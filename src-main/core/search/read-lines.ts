@@ -1,14 +1,53 @@
 import { isUtf8 } from 'node:buffer';
+import type { Pattern } from './pattern.ts';
 import { type FoundFile, type OutputReader, type Ranges, toMatches, toPath, toUnits } from './read-output.ts';
 
-/** The two signs that stand around every match. No text can hold them by chance: each search makes its own. */
-export interface MatchMarks {
-  readonly start: string;
-  readonly end: string;
+/** A line of a file without what ripgrep was made to add, and where it matches. */
+interface MatchedLine {
+  readonly text: string;
+  readonly ranges: Ranges;
+}
+
+/** How the matches in a line are known. */
+export interface LineMatcher {
+  /** What ripgrep is told for it. */
+  readonly parameters: readonly string[];
+  /** Reads a line as ripgrep writes it. */
+  text(line: string): MatchedLine;
+  /** The same for a line that is no valid UTF-8, each unit a byte. */
+  bytes(line: string): MatchedLine;
+}
+
+/**
+ * Two signs stand around every match. No text can hold them by chance: each search makes its own. ripgrep takes a tenth longer to
+ * write them.
+ */
+export function matchByMarks({ start, end }: { readonly start: string; readonly end: string }): LineMatcher {
+  const read = (line: string) => withoutMarks(line, start, end);
+  return { parameters: [`--replace=${start}\${0}${end}`], text: read, bytes: read };
+}
+
+/** Finds ASCII text in the lines once more. Answers null where only ripgrep can tell what a query matches. */
+export function matchByText({ text, regex, matchCase, wholeWord }: Pattern): LineMatcher | null {
+  if (regex || wholeWord || !/^[\t\x20-\x7e]+$/.test(text)) return null;
+  const source = text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  const inText = new RegExp(source, matchCase ? 'gu' : 'giu');
+  // Without case, as Unicode has it, the long s is an s and the sign of Kelvin a k, here by their bytes.
+  const folded = source.replaceAll(/s/gi, '(?:s|\u00c5\u00bf)').replaceAll(/k/gi, '(?:k|\u00e2\u0084\u00aa)');
+  const inBytes = new RegExp(matchCase ? source : folded, matchCase ? 'g' : 'gi');
+  const find = (line: string, pattern: RegExp): MatchedLine => {
+    const ranges: [number, number][] = [];
+    pattern.lastIndex = 0;
+    for (let found = pattern.exec(line); found !== null; found = pattern.exec(line)) {
+      ranges.push([found.index, pattern.lastIndex]);
+    }
+    return { text: line, ranges };
+  };
+  return { parameters: [], text: (line) => find(line, inText), bytes: (line) => find(line, inBytes) };
 }
 
 /** Tells ripgrep to write what `createLineReader` reads. It costs half of what its JSON does, which only matches over several lines need. */
-export function lineArguments({ start, end }: MatchMarks): string[] {
+export function lineArguments({ parameters }: LineMatcher): string[] {
   return [
     '--no-heading',
     '--with-filename',
@@ -16,8 +55,8 @@ export function lineArguments({ start, end }: MatchMarks): string[] {
     '--color=never',
     '--null',
     '--field-match-separator=\\0',
-    `--replace=${start}\${0}${end}`,
     '--stats',
+    ...parameters,
   ];
 }
 
@@ -28,7 +67,7 @@ const binaryWarning = ': WARNING: stopped searching binary file after match ';
  * Reads lines of the form path, NUL, number, NUL, text. A file's lines come together; it is known to be whole when the next one
  * begins. `maximum` matches are kept of each file.
  */
-export function createLineReader({ start, end }: MatchMarks, maximum: number): OutputReader {
+export function createLineReader(matcher: LineMatcher, maximum: number): OutputReader {
   let rest: Buffer[] = [];
   let current: FoundFile | null = null;
   let files: FoundFile[] = [];
@@ -72,12 +111,13 @@ export function createLineReader({ start, end }: MatchMarks, maximum: number): O
     return at;
   };
 
-  const takeLine = (file: FoundFile, line: number, marked: string, valid: boolean) => {
-    const { text, ranges } = withoutMarks(marked, start, end);
+  const takeLine = (file: FoundFile, line: number, written: string, valid: boolean) => {
     if (valid) {
+      const { text, ranges } = matcher.text(written);
       file.matches.push(...toMatches(text, line, ranges));
       return;
     }
+    const { text, ranges } = matcher.bytes(written);
     const bytes = Buffer.from(text, 'latin1');
     if (!isUtf8(bytes)) {
       file.undecoded.push({ bytes, line, ranges });

@@ -5,7 +5,7 @@ import { encodeSearchedFiles } from '../../../contract/desktop/searched-files.ts
 import type { RegisterChild } from '../files/index.ts';
 import { decodeLines } from './legacy-lines.ts';
 import { patternArguments, spansLines } from './pattern.ts';
-import { createLineReader, lineArguments, type MatchMarks } from './read-lines.ts';
+import { createLineReader, lineArguments, matchByMarks, matchByText } from './read-lines.ts';
 import { createOutputReader, type FoundFile } from './read-output.ts';
 import { startRipgrep } from './ripgrep.ts';
 import { findInScope, scopeArguments } from './scope.ts';
@@ -85,8 +85,8 @@ interface Run {
 /** What one ripgrep finds as it comes, and at last the number of files that it has looked into. */
 async function* runSearch(run: Run): AsyncGenerator<readonly FoundFile[] | number, void, void> {
   const { query, signal } = run;
-  const marks = makeMarks();
-  const format = spansLines(query) ? ['--json'] : lineArguments(marks);
+  const matcher = matchByText(query) ?? matchByMarks(makeMarks());
+  const format = spansLines(query) ? ['--json'] : lineArguments(matcher);
   const parameters = [...format, '--crlf', ...patternArguments(query), ...run.parameters];
   const ripgrep = await startRipgrep(run.root, parameters, run.registerChild, run.input);
   const stop = () => void ripgrep.stop();
@@ -94,7 +94,7 @@ async function* runSearch(run: Run): AsyncGenerator<readonly FoundFile[] | numbe
   let complete = false;
   try {
     signal.throwIfAborted();
-    const reader = spansLines(query) ? createOutputReader(run.limit + 1) : createLineReader(marks, run.limit + 1);
+    const reader = spansLines(query) ? createOutputReader(run.limit + 1) : createLineReader(matcher, run.limit + 1);
     for await (const chunk of withPauses<Buffer>(ripgrep.output, stillness)) {
       if (chunk === null) reader.settle();
       else reader.take(chunk);
@@ -119,7 +119,7 @@ async function* runSearch(run: Run): AsyncGenerator<readonly FoundFile[] | numbe
   }
 }
 
-function makeMarks(): MatchMarks {
+function makeMarks() {
   const own = randomBytes(6).toString('hex');
   return { start: `\u0002${own}`, end: `\u0003${own}` };
 }
@@ -167,7 +167,7 @@ function createBatch(limit: number) {
     isDue: () => waiting > 0 && (!sent || waiting >= batchSize),
     isFull: () => full,
     send(): SearchPart {
-      const part: SearchPart = { type: 'found', json: encodeSearchedFiles(files) };
+      const part: SearchPart = { type: 'found', files: encodeSearchedFiles(files) };
       files = [];
       waiting = 0;
       sent = true;

@@ -135,7 +135,7 @@ export function createSearch({ core, coreEvents, workspace, editor }: SearchServ
         else if (part.type === 'found') {
           // A search that is made again shows its results at once, so that nothing jumps.
           if (!found && !refresh) begin();
-          found = addFiles(found ?? [], decodeSearchedFiles(part.json));
+          found = addFiles(found ?? [], decodeSearchedFiles(part.files));
           if (!refresh) show(found);
         } else {
           if (!found || refresh) {

@@ -56,7 +56,7 @@ export async function search(
     signal,
   )) {
     if (part.type !== 'found') continue;
-    for (const { path, matches } of decodeSearchedFiles(part.json)) {
+    for (const { path, matches } of decodeSearchedFiles(part.files)) {
       const unsaved = situation.unsaved.find((each) => each.path === path);
       const file = await gate.admit(path, unsaved ? { text: unsaved.text } : {});
       if (!file.admitted) {

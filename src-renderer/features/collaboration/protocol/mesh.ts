@@ -230,10 +230,12 @@ export function createMesh(options: MeshOptions): Mesh {
           exchange.progressed(made);
           events.onProgress?.(received, total);
         },
-        onEnd: () => {
+        onEnd: (reason) => {
           const wasOpen = made.state === 'open';
           drop(made);
-          if (wasOpen && !made.parted) timers.together('announce', 300 + Math.random() * 700, meeting.announce);
+          // What was said to open it may have been lost on the way.
+          if ((wasOpen && !made.parted) || reason === 'unreachable')
+            timers.together('announce', 300 + Math.random() * 700, meeting.announce);
         },
       },
     });

@@ -47,8 +47,8 @@ export interface PeerConnectionEvents {
 
 /** Milliseconds. */
 const times = {
-  /** Until a new connection has to be open. */
-  toOpen: 20_000,
+  /** Until a new connection has to be open; after that it is tried anew, with new descriptions. */
+  toOpen: 12_000,
   /** Without a working path before a new one is looked for. */
   toRestart: 2500,
   /** Without a working path before it is given up. */

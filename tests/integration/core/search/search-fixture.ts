@@ -46,7 +46,7 @@ export function startSearch() {
     let limited = false;
     for await (const part of search.run({ projectId, query, limit, unsaved }, signal)) {
       if (part.type === 'started') searchedAt = part.searchedAt;
-      else if (part.type === 'found') found.push(...decodeSearchedFiles(part.json));
+      else if (part.type === 'found') found.push(...decodeSearchedFiles(part.files));
       else ({ searchedFiles, limited } = part);
     }
     found.sort((one, other) => (one.path < other.path ? -1 : 1));

@@ -24,6 +24,18 @@ describe('a search', () => {
     expect(await places({ text: 'СОРОК' })).toEqual(['u.txt:2:1 сорок']);
   });
 
+  it('finds a plain text where the same as an expression is found', async () => {
+    const { write, places } = startSearch();
+    const lines = 'Ks kSks \u212a\u017f \ufb05 x\tks.\u2028ks\r\n\u0130ks \ud83d\ude00KS';
+    write('text.txt', `\ufeff${lines}\n\nks`);
+    write('old.txt', Buffer.concat([Buffer.from(lines), Buffer.from([0xe9, 0x6b, 0x53, 0x0d, 0x0a])]));
+    for (const matchCase of [true, false]) {
+      const found = await places({ text: 'ks', matchCase });
+      expect(found.length).toBeGreaterThan(5);
+      expect(found).toEqual(await places({ text: '(?:ks)', regex: true, matchCase }));
+    }
+  });
+
   it('goes over lines', async () => {
     const { write, find } = startSearch();
     write('crlf.txt', 'one\r\ntwo\r\nthree\r\n');

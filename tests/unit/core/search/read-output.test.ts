@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { applyEdits } from '../../../../src-main/core/search/apply-edits.ts';
-import { createLineReader } from '../../../../src-main/core/search/read-lines.ts';
+import { createLineReader, matchByMarks, matchByText } from '../../../../src-main/core/search/read-lines.ts';
 import { createOutputReader, type OutputReader, toMatches } from '../../../../src-main/core/search/read-output.ts';
 
 describe('matches in lines', () => {
@@ -46,7 +46,7 @@ describe("ripgrep's lines", () => {
       summary(4),
     ].join('');
     for (const size of [1, 7, 64, whole.length * 2]) {
-      const reader = createLineReader(marks, 10);
+      const reader = createLineReader(matchByMarks(marks), 10);
       takeInPieces(reader, whole, size);
       expect(reader.searchedFiles()).toBe(4);
       const [a, b] = reader.finished();
@@ -66,7 +66,7 @@ describe("ripgrep's lines", () => {
       Buffer.from(record('b', 3, `@${found('x')}`)),
     ]);
     bytes[bytes.indexOf('@')] = 0xe9;
-    const reader = createLineReader(marks, 10);
+    const reader = createLineReader(matchByMarks(marks), 10);
     reader.take(bytes);
     reader.settle();
     const [valid, legacy] = reader.finished();
@@ -74,12 +74,28 @@ describe("ripgrep's lines", () => {
     expect(legacy?.undecoded).toEqual([{ bytes: Buffer.from([0xe9, 0x78, 0x0a]), line: 3, ranges: [[1, 2]] }]);
   });
 
+  it('need no signs where the text is looked for once more', () => {
+    const find = (text: string, matchCase: boolean, line: string) => {
+      const matcher = matchByText({ text, matchCase, regex: false, wholeWord: false });
+      const piece = ([from, to]: readonly [number, number]) => line.slice(from, to);
+      return { text: matcher?.text(line).ranges.map(piece), bytes: matcher?.bytes(line).ranges.map(piece) };
+    };
+    const latin1 = (text: string) => Buffer.from(text).toString('latin1');
+    expect(find('ks', false, 'Ks kS \u212a\u017f ksks').text).toEqual(['Ks', 'kS', '\u212a\u017f', 'ks', 'ks']);
+    expect(find('ks', false, latin1('Ks \u212a\u017f')).bytes).toEqual(['Ks', latin1('\u212a\u017f')]);
+    expect(find('ks', true, 'Ks ks \u212as')).toEqual({ text: ['ks'], bytes: ['ks'] });
+    expect(find('a.(b)[$1]-\\', true, 'a.(b)[$1]-\\ axbb').text).toEqual(['a.(b)[$1]-\\']);
+    for (const needed of [{ regex: true }, { wholeWord: true }, { text: 'é' }, { text: 'a\rb' }]) {
+      expect(matchByText({ text: 'a', matchCase: true, regex: false, wholeWord: false, ...needed })).toBeNull();
+    }
+  });
+
   it('leave out half of a character that looks like a match', () => {
     const [lead, trail] = Buffer.from('é');
     const bytes = Buffer.from(record('a', 1, `@${found('@')} ${found('x')}`));
     bytes[bytes.indexOf('@')] = lead ?? 0;
     bytes[bytes.indexOf('@')] = trail ?? 0;
-    const reader = createLineReader(marks, 10);
+    const reader = createLineReader(matchByMarks(marks), 10);
     reader.take(bytes);
     reader.settle();
     expect(reader.finished()[0]?.matches).toMatchObject([{ column: 3, before: 'é ', text: 'x' }]);
@@ -90,7 +106,7 @@ describe("ripgrep's lines", () => {
       `./${path}: WARNING: stopped searching binary file after match (found "\\0" byte around offset 70000)\n`;
     const whole = `${record('a', 1, found('p'))}${warning('a')}${record('b', 1, found('p'))}${record('c', 1, found('p'))}${warning('c')}`;
     for (const size of [5, 1000]) {
-      const reader = createLineReader(marks, 10);
+      const reader = createLineReader(matchByMarks(marks), 10);
       takeInPieces(reader, whole + summary(3), size);
       expect(reader.searchedFiles()).toBe(3);
       expect(reader.finished().map(({ path }) => path)).toEqual(['b']);
@@ -98,7 +114,7 @@ describe("ripgrep's lines", () => {
   });
 
   it('tell of a file before the next one begins when they have been still', () => {
-    const reader = createLineReader(marks, 10);
+    const reader = createLineReader(matchByMarks(marks), 10);
     reader.take(Buffer.from(record('a', 1, found('p'))));
     expect(reader.finished()).toEqual([]);
     reader.settle();

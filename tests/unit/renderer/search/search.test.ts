@@ -37,7 +37,7 @@ function start() {
   async function* run(): AsyncGenerator<SearchPart> {
     yield { type: 'started', searchedAt: 1000 + asked.length };
     if (reply.error) throw reply.error;
-    for (const file of reply.files) yield { type: 'found', json: encodeSearchedFiles([file]) };
+    for (const file of reply.files) yield { type: 'found', files: encodeSearchedFiles([file]) };
     await gate;
     yield { type: 'done', searchedFiles: 7, limited: reply.limited ?? false };
   }
