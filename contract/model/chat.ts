@@ -180,11 +180,15 @@ export const ConversationSummary = z.object({
 });
 export type ConversationSummary = z.infer<typeof ConversationSummary>;
 
-/** A conversation with the messages of the branch that is shown, first one first. */
+/**
+ * A conversation with the newest messages of the branch that is shown, in their order; `earlier` is how many of the branch stand before
+ * them.
+ */
 export const Conversation = z.object({
   id: ConversationId,
   title: z.string(),
   messages: z.array(ChatMessage),
+  earlier: z.number().int().min(0),
   usage: TokenUsage,
 });
 export type Conversation = z.infer<typeof Conversation>;

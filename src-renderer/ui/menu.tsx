@@ -69,6 +69,8 @@ interface MenuProps {
   readonly trigger: ReactElement<Record<string, unknown>>;
   readonly children: ReactNode;
   readonly open?: boolean;
+  /** It is made in the moment in which it opens. */
+  readonly initiallyOpen?: boolean;
   readonly onOpenChange?: (open: boolean) => void;
   readonly side?: ComponentProps<typeof BaseMenu.Positioner>['side'];
   readonly align?: ComponentProps<typeof BaseMenu.Positioner>['align'];
@@ -81,6 +83,7 @@ export function Menu({
   trigger,
   children,
   open,
+  initiallyOpen,
   onOpenChange,
   side = 'bottom',
   align = 'start',
@@ -88,7 +91,12 @@ export function Menu({
 }: MenuProps) {
   const { memory, onOpenChangeComplete } = useMenuMemory();
   return (
-    <BaseMenu.Root open={open} onOpenChange={onOpenChange} onOpenChangeComplete={onOpenChangeComplete}>
+    <BaseMenu.Root
+      open={open}
+      defaultOpen={initiallyOpen}
+      onOpenChange={onOpenChange}
+      onOpenChangeComplete={onOpenChangeComplete}
+    >
       <BaseMenu.Trigger render={trigger} />
       <BaseMenu.Portal>
         <BaseMenu.Positioner className="menu-positioner" side={side} align={align} sideOffset={4} collisionPadding={8}>

@@ -59,6 +59,10 @@ export const chat = {
     .input(z.object({ projectId: ProjectId, search: z.string().max(1000) }))
     .output(z.object({ conversations: z.array(ConversationSummary) })),
   open: procedure.input(z.object({ conversationId: ConversationId })).output(Conversation),
+  /** Messages that stand before this one in its branch, the nearest ones, in their order. */
+  earlier: procedure
+    .input(z.object({ messageId: MessageId, count: z.number().int().min(1).max(500) }))
+    .output(z.object({ messages: z.array(ChatMessage) })),
   rename: procedure
     .input(z.object({ conversationId: ConversationId, title: z.string().min(1).max(200) }))
     .output(z.object({})),

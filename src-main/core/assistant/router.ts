@@ -15,6 +15,9 @@ export function createAssistantRouter(assistant: AssistantService, edits: Edits)
         conversations: conversations.list(input.projectId, input.search),
       })),
       open: contract.chat.open.handler(({ input }) => conversations.open(input.conversationId)),
+      earlier: contract.chat.earlier.handler(({ input }) => ({
+        messages: conversations.earlier(input.messageId, input.count),
+      })),
       rename: contract.chat.rename.handler(({ input }) => {
         conversations.rename(input.conversationId, input.title, 'person');
         return {};

@@ -8,13 +8,15 @@ import { type CoreDatabase, tables } from '../database/index.ts';
 
 /** Bytes of an update in one row and one message. */
 const largestPiece = (largestUpdatePiece / 4) * 3;
-/** Rows of a document after which they are merged into one update. */
+/** Rows of a document after which they are merged into one update, and the newest ones that are left as they came. */
 const mergeAfter = 500;
+const leftUnmerged = 64;
 
 interface Row {
   readonly id: number;
   readonly bytes: Buffer;
   readonly continues: boolean;
+  readonly savedAt: number;
 }
 
 /** The documents of sessions as what was added to them. */
@@ -37,7 +39,7 @@ export function createDocumentUpdates(dependencies: {
 
   const rowsOf = (sessionId: string, document: SessionDocument): Row[] =>
     durable
-      .select({ id: updates.id, bytes: updates.bytes, continues: updates.continues })
+      .select({ id: updates.id, bytes: updates.bytes, continues: updates.continues, savedAt: updates.savedAt })
       .from(updates)
       .where(and(eq(updates.sessionId, sessionId), eq(updates.document, document)))
       .orderBy(asc(updates.id))
@@ -62,9 +64,12 @@ export function createDocumentUpdates(dependencies: {
   const merge = async (sessionId: string, document: SessionDocument): Promise<void> => {
     // Seldom needed, and a tenth of what Core would load when it starts.
     const { mergeUpdates } = await import('yjs');
-    const rows = rowsOf(sessionId, document);
-    const whole = wholeUpdates(rows);
-    const last = rows.at(-1);
+    const all = rowsOf(sessionId, document);
+    const last = all.at(-1);
+    // The newest ones tell, after a crash, which earlier state the disk holds. They begin where an update does.
+    const begin = all.findLastIndex(({ continues }, index) => !continues && index < all.length - leftUnmerged) + 1;
+    const newest = all.slice(begin);
+    const whole = wholeUpdates(all.slice(0, begin));
     // In the middle of a large one it has to wait.
     if (whole.length < 2 || !last || last.continues) return;
     const merged = Buffer.from(mergeUpdates(whole));
@@ -78,6 +83,9 @@ export function createDocumentUpdates(dependencies: {
         const bytes = merged.subarray(start, start + largestPiece);
         const continues = start + largestPiece < merged.length;
         transaction.insert(updates).values({ sessionId, document, bytes, continues, savedAt }).run();
+      }
+      for (const { bytes, continues, savedAt: before } of newest) {
+        transaction.insert(updates).values({ sessionId, document, bytes, continues, savedAt: before }).run();
       }
     });
   };

@@ -12,6 +12,7 @@ import {
   type FolderBinding,
 } from '../../../src-renderer/features/collaboration/live/folder/folder-binding.ts';
 import type { FolderProblem } from '../../../src-renderer/features/collaboration/live/folder/folder-work.ts';
+import { type PastTexts, readPastTexts } from '../../../src-renderer/features/collaboration/live/folder/past-texts.ts';
 import {
   openSessionFiles,
   type SessionFiles,
@@ -41,7 +42,12 @@ afterEach(async () => {
   expect(failures.splice(0)).toEqual([]);
 });
 
-function startMember(name: string, files: Record<string, string> = {}, doc = new Doc()): Member {
+function startMember(
+  name: string,
+  files: Record<string, string> = {},
+  doc = new Doc(),
+  past: PastTexts | null = null,
+): Member {
   const root = join(temporaryFolder(`session-${name}`), 'project');
   mkdirSync(root, { recursive: true });
   const coreEvents = createSignal<CoreEvent>();
@@ -77,6 +83,7 @@ function startMember(name: string, files: Record<string, string> = {}, doc = new
       edit: (change) => doc.transact(change, 'folder'),
       mayWrite: () => member.mayWrite,
       isOpen: () => false,
+      past,
       kept: async () => {},
       onProblem: (problem) => problems.push(problem),
       failed: (error) => failures.push(error),
@@ -209,6 +216,34 @@ test('after a restart the disk’s own changes are edits, made before anybody el
   await vi.waitFor(() => {
     for (const member of [host, back]) expect(member.read('list.md')).toBe('first\na\nb\nc\nwhile away\n');
   }, soon);
+});
+
+test('after a restart the disk that had not got the last words yet loses none of them', async () => {
+  const kept: Uint8Array[] = [];
+  const [host, guest, disconnect] = await startTwo({ 'list.md': 'a\nb\nc\n' });
+  await guest.folder.settle();
+  kept.push(encodeStateAsUpdate(guest.doc));
+  guest.doc.on('update', (update) => kept.push(update));
+  disconnect();
+  const text = guest.files.text(guest.files.find('list.md')?.id ?? '');
+  const { root } = guest;
+  // The disk gets none of it, and then, while nobody looks, a line of its own.
+  guest.folder.dispose();
+  for (const letter of 'typed ') text?.insert(text.length, letter);
+  for (const letter of 'words') text?.insert(text.length, letter);
+  for (const [name, onDisk, expected] of [
+    ['late', 'a\nb\nc\n', 'a\nb\nc\ntyped words'],
+    ['half', 'a\nb\nc\ntyped ', 'a\nb\nc\ntyped words'],
+    ['edited', 'first\na\nb\nc\ntyped ', 'first\na\nb\nc\ntyped words'],
+  ] as const) {
+    const doc = new Doc();
+    for (const update of kept) applyUpdate(doc, update);
+    const back = startMember(name, { 'list.md': onDisk }, doc, readPastTexts(kept));
+    await back.folder.reconcile();
+    await vi.waitFor(() => expect(back.read('list.md')).toBe(expected), soon);
+  }
+  expect(readFileSync(join(root, 'list.md'), 'utf8')).toBe('a\nb\nc\n');
+  expect(host.read('list.md')).toBe('a\nb\nc\n');
 });
 
 test('who may only read changes nothing for others, and gets their text back with the own one in the trash', async () => {

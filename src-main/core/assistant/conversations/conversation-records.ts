@@ -4,7 +4,7 @@ import type { ChatMessage, Conversation, ConversationSummary } from '../../../..
 import { t } from '../../../../localization/index.ts';
 import { type CoreDatabase, tables } from '../../database/index.ts';
 import { desktopError } from '../../desktop-error.ts';
-import { branchTo, newestBelow, type TreeMessage } from './branches.ts';
+import { type Branch, branchTo, newestBelow, type TreeMessage } from './branches.ts';
 import { messageOf } from './message-rows.ts';
 import { excerptOf, searchWords } from './search-words.ts';
 import { titleOfFirstLine } from './titles.ts';
@@ -19,6 +19,8 @@ type MessageChange = Partial<Omit<MessageRow, 'position' | 'id' | 'conversationI
 
 /** The longest list of conversations; older ones are found by searching. */
 const mostListed = 500;
+/** Messages of a conversation that come with it; those before them are asked for. */
+const mostOpened = 60;
 
 /** Conversations and their messages. What fails does with NOT_FOUND. */
 export interface ConversationRecords {
@@ -28,6 +30,8 @@ export interface ConversationRecords {
   get(conversationId: string): ConversationRow;
   title(conversationId: string): string | null;
   open(conversationId: string): Conversation;
+  /** The nearest messages before one in its branch, in their order. */
+  earlier(messageId: string, count: number): ChatMessage[];
   create(projectId: string, text: string): ConversationRow;
   rename(conversationId: string, title: string, origin: ConversationRow['titleOrigin']): void;
   remove(conversationId: string): void;
@@ -116,20 +120,25 @@ export function createConversationRecords(dependencies: {
       .all();
   const emptyUsage = { inputTokens: 0, cachedTokens: 0, outputTokens: 0, cost: 0, estimated: false };
 
+  const described = (conversationId: string, branch: Branch): ChatMessage[] => {
+    const rows = rowsOf(conversationId, new Set(branch.map((each) => each.id)));
+    return branch.flatMap(({ id, siblings }) => {
+      const row = rows.get(id);
+      return row ? [messageOf(row, siblings)] : [];
+    });
+  };
   const open = (conversationId: string): Conversation => {
     const { id, title, shownMessageId } = get(conversationId);
     const branch = branchTo(tree(id), shownMessageId);
-    const rows = rowsOf(id, new Set(branch.map((each) => each.id)));
+    const newest = branch.slice(-mostOpened);
     const [used] = usageOf(eq(messages.conversationId, id));
     const { conversationId: _, count: __, ...usage } = used ?? { ...emptyUsage, conversationId: id, count: 0 };
     return {
       id,
       title,
       usage: { ...usage, estimated: Boolean(usage.estimated) },
-      messages: branch.flatMap(({ id: messageId, siblings }) => {
-        const row = rows.get(messageId);
-        return row ? [messageOf(row, siblings)] : [];
-      }),
+      messages: described(id, newest),
+      earlier: branch.length - newest.length,
     };
   };
   const show = (conversationId: string, messageId: string | null) =>
@@ -164,6 +173,10 @@ export function createConversationRecords(dependencies: {
     forgotten,
     get,
     open,
+    earlier(messageId, count) {
+      const { conversationId, parentId } = message(messageId);
+      return described(conversationId, branchTo(tree(conversationId), parentId).slice(-count));
+    },
     message,
     show,
     title: (id) =>

@@ -1,5 +1,5 @@
 import { Ellipsis, RotateCcw } from 'lucide-react';
-import { memo, useMemo } from 'react';
+import { memo, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { ChatMessage, StagedFile } from '../../../../contract/model/chat.ts';
 import { useServices } from '../../../app/services.ts';
@@ -107,8 +107,6 @@ function AnswerHead({ message, children }: { readonly message: ChatMessage; read
 }
 
 function AnswerTools({ message, files, session }: Omit<AnswerProps, 'actions'>) {
-  const { shell } = useServices();
-  const changed = files.some(({ hunks }) => hunks.some(({ status }) => status === 'kept'));
   return (
     <>
       <BranchSwitch message={message} disabled={false} show={(id) => void session.showBranch(id)} />
@@ -118,24 +116,45 @@ function AnswerTools({ message, files, session }: Omit<AnswerProps, 'actions'>) 
           <RotateCcw aria-hidden="true" />
         </IconButton>
       </span>
-      <Menu
-        align="end"
-        trigger={
-          <IconButton label={t('More of this answer')}>
-            <Ellipsis aria-hidden="true" />
-          </IconButton>
-        }
-      >
-        <MenuItem onSelect={() => void shell.system.writeClipboard({ text: message.text }).catch(reportError)}>
-          {t('Copy message')}
-        </MenuItem>
-        <MenuItem onSelect={() => session.retry(message)}>{t('Ask again')}</MenuItem>
-        <MenuSeparator />
-        <MenuItem disabled={!changed} onSelect={() => void session.undoTurn(message, false)}>
-          {t('Undo this turn in the files')}
-        </MenuItem>
-        <MenuItem onSelect={() => void session.undoTurn(message, true)}>{t('Undo this turn, files and chat')}</MenuItem>
-      </Menu>
+      <AnswerMenu message={message} files={files} session={session} />
     </>
+  );
+}
+
+/** What can be done with an answer. A menu is made when it is opened first: a page of answers would make one for each. */
+function AnswerMenu({ message, files, session }: Omit<AnswerProps, 'actions'>) {
+  const { shell } = useServices();
+  const [opened, setOpened] = useState(false);
+  const trigger = useRef<HTMLButtonElement>(null);
+  const changed = files.some(({ hunks }) => hunks.some(({ status }) => status === 'kept'));
+  const label = t('More of this answer');
+  if (!opened) {
+    return (
+      <IconButton label={label} aria-haspopup="menu" aria-expanded={false} onClick={() => setOpened(true)}>
+        <Ellipsis aria-hidden="true" />
+      </IconButton>
+    );
+  }
+  return (
+    <Menu
+      align="end"
+      initiallyOpen
+      returnFocus={() => trigger.current}
+      trigger={
+        <IconButton ref={trigger} label={label}>
+          <Ellipsis aria-hidden="true" />
+        </IconButton>
+      }
+    >
+      <MenuItem onSelect={() => void shell.system.writeClipboard({ text: message.text }).catch(reportError)}>
+        {t('Copy message')}
+      </MenuItem>
+      <MenuItem onSelect={() => session.retry(message)}>{t('Ask again')}</MenuItem>
+      <MenuSeparator />
+      <MenuItem disabled={!changed} onSelect={() => void session.undoTurn(message, false)}>
+        {t('Undo this turn in the files')}
+      </MenuItem>
+      <MenuItem onSelect={() => void session.undoTurn(message, true)}>{t('Undo this turn, files and chat')}</MenuItem>
+    </Menu>
   );
 }

@@ -25,6 +25,7 @@ const noFiles: readonly StagedFile[] = [];
 export function MessageList({ session, staged, actions }: MessageListProps) {
   const messages = useStore(session.state, (state) => state.messages);
   const running = useStore(session.state, ({ turn }) => turn !== null);
+  const earlier = useStore(session.state, (state) => state.earlier);
   const conversation = useStore(session.state, (state) => state.conversation?.id ?? null);
   const filesOf = useFilesByMessage(staged);
   const scroller = useRef<HTMLDivElement>(null);
@@ -34,10 +35,23 @@ export function MessageList({ session, staged, actions }: MessageListProps) {
   const virtualizer = useVirtualizer({
     count: messages.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => estimate(messages[index]),
-    getItemKey: (index) => `${index}:${messages[index]?.role ?? ''}`,
-    overscan: 3,
+    estimateSize: useCallback((index: number) => estimate(messages[index]), [messages]),
+    // A place in the whole branch, which stays the same when what stands before has come.
+    getItemKey: useCallback(
+      (index: number) => `${earlier + index}:${messages[index]?.role ?? ''}`,
+      [earlier, messages],
+    ),
+    overscan: 1,
   });
+  const total = virtualizer.getTotalSize();
+  const before = useRef({ earlier, total });
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    // What is in view stays where it is.
+    if (element && earlier < before.current.earlier && !followed.current)
+      element.scrollTop += total - before.current.total;
+    before.current = { earlier, total };
+  }, [earlier, total]);
 
   const toEnd = useCallback(() => {
     followed.current = true;
@@ -78,7 +92,7 @@ export function MessageList({ session, staged, actions }: MessageListProps) {
         aria-live="off"
         aria-label={t('Messages')}
       >
-        <div ref={content} className="assistant-content" style={{ height: virtualizer.getTotalSize() }}>
+        <div ref={content} className="assistant-content" style={{ height: total }}>
           {virtualizer.getVirtualItems().map(({ index, key, start }) => {
             const message = messages[index];
             if (!message) return null;
@@ -88,7 +102,7 @@ export function MessageList({ session, staged, actions }: MessageListProps) {
                 key={key}
                 ref={virtualizer.measureElement}
                 data-index={index}
-                className={index === 0 ? 'assistant-turn' : 'assistant-turn assistant-turn-next'}
+                className={earlier + index === 0 ? 'assistant-turn' : 'assistant-turn assistant-turn-next'}
                 style={{ transform: `translateY(${start}px)` }}
                 aria-label={message.role === 'user' ? t('You') : t('Assistant')}
               >
@@ -133,9 +147,15 @@ function useFilesByMessage(staged: StagedEdits): (messageId: string) => readonly
   return (id) => grouped.get(id) ?? noFiles;
 }
 
+const estimates = new WeakMap<ChatMessage, number>();
+
 /** A first guess at a message's height, in pixels; what is in view is measured. */
 function estimate(message: ChatMessage | undefined): number {
   if (!message) return 100;
+  const known = estimates.get(message);
+  if (known !== undefined) return known;
   const lines = message.text.length / 52 + message.text.split('\n', 200).length * 0.5;
-  return Math.round(60 + Math.min(lines, 400) * 20);
+  const height = Math.round(60 + Math.min(lines, 400) * 20);
+  estimates.set(message, height);
+  return height;
 }

@@ -9,6 +9,7 @@ import type { EditActions } from '../apply/edit-actions.ts';
 import type { StagedEdits } from '../apply/staged-edits.ts';
 import { emptyAnswer, newQuestion, pendingAnswer, pendingQuestion, upTo } from './branch.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
+import { createEarlierMessages } from './earlier-messages.ts';
 import { keepSession, readKeptSession } from './kept-session.ts';
 import { createLiveAnswer, type LiveAnswer } from './live-answer.ts';
 import { editorSituation } from './situation.ts';
@@ -23,6 +24,8 @@ export interface SessionState {
   } | null;
   /** Of the branch that is shown. The answer that is coming in stands in its place here, and grows in `live`. */
   readonly messages: readonly ChatMessage[];
+  /** Messages of the branch that stand before these and are still to come in. */
+  readonly earlier: number;
   /** The turn that runs; `answerId` is null until Core has begun it. */
   readonly turn: { readonly answerId: string | null; readonly stopping: boolean } | null;
   /** A conversation is being opened. */
@@ -64,6 +67,7 @@ export interface AssistantSession extends Disposable {
 const nothingYet: SessionState = {
   conversation: null,
   messages: [],
+  earlier: 0,
   turn: null,
   opening: false,
   refused: null,
@@ -90,12 +94,17 @@ export function createAssistantSession(
     if (!project) throw new Error(t('Open a folder first.'));
     return project.id;
   };
-  const show = ({ id, title, usage, messages }: Conversation) => {
-    state.setState({ conversation: { id, title, usage }, messages, opening: false, refused: null });
+  const takeStaged = (messages: readonly ChatMessage[]) => {
     for (const { id: messageId, editedFiles } of messages) {
       if (editedFiles === 0) continue;
       core.assistant.edits.list({ messageId }).then(({ files }) => staged.takeMessage(messageId, files), reportError);
     }
+  };
+  const earlierMessages = ends.add(createEarlierMessages(services, state, takeStaged));
+  const show = ({ id, title, usage, messages, earlier }: Conversation) => {
+    state.setState({ conversation: { id, title, usage }, messages, earlier, opening: false, refused: null });
+    takeStaged(messages);
+    earlierMessages.come();
   };
   const refuse = (error: unknown) => state.setState({ opening: false, refused: messageOf(error) });
   // What was asked for before the view changed again has nothing to show any more.

@@ -4,9 +4,9 @@ import type { Attachment, ChatMessage } from '../../../../contract/model/chat.ts
 export const pendingQuestion = 'pending-question';
 export const pendingAnswer = 'pending-answer';
 
-/** The messages up to and with this one; none for null. */
+/** The messages up to and with this one; none for null, or where it stands before those that are here. */
 export function upTo(messages: readonly ChatMessage[], id: string | null): readonly ChatMessage[] {
-  if (id === null) return [];
+  if (id === null || messages[0]?.parentId === id) return [];
   const at = messages.findIndex((message) => message.id === id);
   return at === -1 ? messages : messages.slice(0, at + 1);
 }

@@ -10,6 +10,7 @@ import { hostSession, type OwnSession, resumeSession, type Session } from '../se
 import { readBasis, type SessionBasis } from './enter-session.ts';
 import { bindOpenTexts } from './folder/bind-open-texts.ts';
 import { bindFolder, type FolderBinding } from './folder/folder-binding.ts';
+import { readPastTexts } from './folder/past-texts.ts';
 import { createJoining, type Joining } from './joining.ts';
 import { keepDocuments, readDocuments } from './keep-session.ts';
 import { readKept, writeKept } from './kept-state.ts';
@@ -72,6 +73,8 @@ export function createLiveSessions(services: Services): LiveSessions {
       readonly startedAt: number;
       /** Nothing of it has been kept before. */
       readonly fresh: boolean;
+      /** The updates of its files that were kept before, in their order. */
+      readonly past?: readonly Uint8Array[];
       fill(folder: FolderBinding): Promise<void>;
     },
   ): Promise<LiveSession> => {
@@ -126,6 +129,7 @@ export function createLiveSessions(services: Services): LiveSessions {
     const allowed = () => session.mesh.role !== null && mayWrite(session.mesh.role, 'files');
     const { monaco } = await services.editor.loadMonaco();
     let open: ReturnType<typeof bindOpenTexts> | null = null;
+    const past = options.past ? readPastTexts(options.past) : null;
     const folder = parts.add(
       bindFolder({
         core,
@@ -137,6 +141,7 @@ export function createLiveSessions(services: Services): LiveSessions {
         edit,
         mayWrite: allowed,
         isOpen: (id) => open?.has(id) ?? false,
+        past,
         kept: keeper.kept,
         onProblem: ({ path, message }) =>
           notifications.warning(t('{{path}} is not the same as in the session', { path }), { detail: message }),
@@ -153,6 +158,7 @@ export function createLiveSessions(services: Services): LiveSessions {
         edit,
         mayWrite: allowed,
         onDisk: folder.onDisk,
+        past,
         onClosed: folder.write,
         onRefused: () => notifications.info(t('You can read this session, not change it')),
         kept: keeper.kept,
@@ -245,6 +251,7 @@ export function createLiveSessions(services: Services): LiveSessions {
       codes,
       startedAt: kept.session.startedAt,
       fresh: false,
+      past: updates.get('files') ?? [],
       fill: async (folder) => {
         await roleKnown(entered);
         await folder.reconcile();

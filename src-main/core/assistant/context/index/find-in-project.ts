@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { countTerms } from '../rank/count-terms.ts';
 import { inverseFrequency } from '../rank/inverse-frequency.ts';
 import { type RankedChunk, rankChunks } from '../rank/rank-chunks.ts';
 import { pathTerms, type RankedFile, rankFiles, type Surroundings } from '../rank/rank-files.ts';
@@ -6,7 +7,7 @@ import { type MapEntry, mapEntries, type ReferenceGraph, referenceGraph } from '
 import type { FileRecord } from './file-record.ts';
 import { createImportResolver } from './imports.ts';
 import type { ProjectIndex } from './project-index.ts';
-import { positionOf, type QueryTerm, termsOfQuestion } from './terms.ts';
+import { termsOfQuestion } from './terms.ts';
 
 export interface FindQuestion {
   readonly question: string;
@@ -67,9 +68,13 @@ export function createProjectFinder(index: ProjectIndex): ProjectFinder {
       await Promise.race([index.searchable, pause(longestWait)]);
       const records = index.records();
       const around = neighbours.size > 0 ? (path: string) => neighbours.get(path) ?? [] : () => [];
-      const files = rankFiles(records, terms, question, surroundings, around, pathsOf);
+      const counted = countTerms(records, terms);
+      const files = rankFiles(records, terms, question, surroundings, around, pathsOf, counted);
       const top = await readTop(index, files);
-      const rarity = rarityIn(records, terms);
+      const rarities = new Map(
+        terms.map(({ hash }, term) => [hash, inverseFrequency(records.length, counted.files[term] ?? 0)]),
+      );
+      const rarity = (hash: number) => rarities.get(hash) ?? 0;
       const chunks = rankChunks(top, terms, rarity, problemLines);
       const personal = new Map(files.slice(0, 12).map(({ path, score }) => [path, score]));
       for (const path of surroundings.namedPaths) personal.set(path, (files[0]?.score ?? 1) * 1.5);
@@ -99,16 +104,6 @@ async function readTop(index: ProjectIndex, files: readonly RankedFile[]) {
     top.push({ path, score, text: read.text, chunks: read.record.syntax?.chunks ?? [1] });
   }
   return top;
-}
-
-function rarityIn(records: readonly FileRecord[], terms: readonly QueryTerm[]): (hash: number) => number {
-  const rarities = new Map(
-    terms.map(({ hash }) => {
-      const having = records.reduce((count, { words }) => count + (positionOf(words.hashes, hash) >= 0 ? 1 : 0), 0);
-      return [hash, inverseFrequency(records.length, having)];
-    }),
-  );
-  return (hash) => rarities.get(hash) ?? 0;
 }
 
 /** For each file what it imports and what imports it. */

@@ -1,5 +1,6 @@
 import type { FileRecord } from '../index/file-record.ts';
-import { hashWord, positionOf, type QueryTerm, termsOfIdentifier } from '../index/terms.ts';
+import { hashWord, type QueryTerm, termsOfIdentifier } from '../index/terms.ts';
+import { countTerms, type TermCounts } from './count-terms.ts';
 import { inverseFrequency } from './inverse-frequency.ts';
 import { fitOfPath, kindOfQuestion } from './question-kind.ts';
 import { type PastCommit, scoreHistory } from './rank-history.ts';
@@ -70,8 +71,9 @@ export function rankFiles(
   surroundings: Surroundings,
   neighbours: Neighbours,
   pathsOf: (record: FileRecord) => readonly number[] = (record) => pathTerms(record.path),
+  counted: TermCounts = countTerms(records, terms),
 ): RankedFile[] {
-  const texts = scoreTexts(records, terms);
+  const texts = scoreTexts(records, terms, counted);
   const paths = scorePaths(records, terms, pathsOf);
   const symbols = scoreDefinitions(records, terms);
   const mentioned = mentionedNames(question);
@@ -118,23 +120,21 @@ export function rankFiles(
 }
 
 /** BM25 of each record's text. */
-export function scoreTexts(records: readonly FileRecord[], terms: readonly QueryTerm[]): Float64Array {
+function scoreTexts(
+  records: readonly FileRecord[],
+  terms: readonly QueryTerm[],
+  { counts, files }: TermCounts,
+): Float64Array {
   const scores = new Float64Array(records.length);
   const total = records.reduce((length, { words }) => length + words.length, 0);
   const average = total / Math.max(1, records.length) || 1;
-  const counts = new Uint8Array(records.length);
-  for (const { hash, weight } of terms) {
-    let documents = 0;
-    for (let index = 0; index < records.length; index += 1) {
-      const { words } = records[index] as FileRecord;
-      const position = positionOf(words.hashes, hash);
-      counts[index] = position < 0 ? 0 : (words.counts[position] as number);
-      if (position >= 0) documents += 1;
-    }
+  for (const [term, { weight }] of terms.entries()) {
+    const documents = files[term] as number;
     if (documents === 0) continue;
     const rarity = inverseFrequency(records.length, documents) * weight;
+    const inFiles = counts[term] as Uint8Array;
     for (let index = 0; index < records.length; index += 1) {
-      const count = counts[index] as number;
+      const count = inFiles[index] as number;
       if (count === 0) continue;
       const length = (records[index] as FileRecord).words.length;
       scores[index] =

@@ -5,6 +5,8 @@ import { type Graph, graphOf, pageRank } from './page-rank.ts';
 /** Who refers to what is defined where, of one state of a project. */
 export interface ReferenceGraph {
   readonly paths: readonly string[];
+  /** Where a path is in `paths`. */
+  readonly positions: ReadonlyMap<string, number>;
   readonly graph: Graph;
   /** How many files refer to a name. */
   readonly references: ReadonlyMap<number, number>;
@@ -55,7 +57,9 @@ export function referenceGraph(records: readonly FileRecord[]): ReferenceGraph {
       edges.weight.push(Math.sqrt(weight));
     }
   }
-  return { paths: records.map(({ path }) => path), graph: graphOf(records.length, edges), references };
+  const paths = records.map(({ path }) => path);
+  const positions = new Map(paths.map((path, index) => [path, index]));
+  return { paths, positions, graph: graphOf(records.length, edges), references };
 }
 
 /** One line of the map. */
@@ -71,19 +75,19 @@ const mostOfOneFile = 14;
 
 /** The signatures that matter most for a question, by the ranks of their files when the walk begins at `personal` files. */
 export function mapEntries(
-  { paths, graph, references }: ReferenceGraph,
+  { paths, positions, graph, references }: ReferenceGraph,
   recordAt: (path: string) => FileRecord | undefined,
   personal: ReadonlyMap<string, number>,
   terms: readonly QueryTerm[],
 ): MapEntry[] {
-  const positions = new Map(paths.map((path, index) => [path, index]));
   const seeds = new Map<number, number>();
   for (const [path, weight] of personal) {
     const position = positions.get(path);
     if (position !== undefined && weight > 0) seeds.set(position, weight);
   }
   const ranks = pageRank(graph, seeds);
-  const order = [...ranks.keys()].sort((one, other) => (ranks[other] ?? 0) - (ranks[one] ?? 0)).slice(0, 80);
+  const reached = [...ranks.keys()].filter((index) => (ranks[index] ?? 0) > 0);
+  const order = reached.sort((one, other) => (ranks[other] ?? 0) - (ranks[one] ?? 0)).slice(0, 80);
   const wanted = Uint32Array.from(terms, ({ hash }) => hash).sort();
   const entries = order.flatMap((index) => {
     const path = paths[index] ?? '';

@@ -5,6 +5,7 @@ import type { MonacoHost } from '../../../../app/text-editors.ts';
 import type { SessionFiles } from '../../session/session-files.ts';
 import { bindText, type TextBinding } from '../../text/bind-text.ts';
 import type { OnDisk } from './folder-work.ts';
+import type { PastTexts } from './past-texts.ts';
 import { applyEdits, diffTexts, rebaseEdits } from './text-edits.ts';
 
 /** Milliseconds after the last change until an open file is saved by itself, so that every folder has what the session has. */
@@ -18,6 +19,8 @@ export interface OpenTextsOptions {
   edit(change: () => void): void;
   mayWrite(): boolean;
   onDisk(id: string): OnDisk | null;
+  /** What was kept of the session before this window was in it; null where nothing was. */
+  readonly past: PastTexts | null;
   /** An editor does not hold the file's text any more. */
   onClosed(id: string): void;
   onRefused(): void;
@@ -105,8 +108,10 @@ export function bindOpenTexts(options: OpenTextsOptions): OpenSessionTexts {
     const held = model.getValue(1, true);
     if (!known || !shared || !options.mayWrite() || held === known.text) return;
     const now = shared.toString();
-    const edits = rebaseEdits(diffTexts(known.text, held), diffTexts(known.text, now));
-    if (edits.length > 0 && held !== now) options.edit(() => applyEdits(shared, edits));
+    if (held === now) return;
+    const base = options.past?.basisOf(id, held) ?? known.text;
+    const edits = rebaseEdits(diffTexts(base, held), diffTexts(base, now));
+    if (edits.length > 0) options.edit(() => applyEdits(shared, edits));
   };
 
   ends.addFunction(services.editor.state.subscribe(update));

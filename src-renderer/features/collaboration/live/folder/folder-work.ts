@@ -3,6 +3,7 @@ import type { DesktopClient } from '../../../../../contract/desktop/index.ts';
 import type { Signal } from '../../../../app/disposable.ts';
 import type { EditorService, ExplorerService } from '../../../../app/services.ts';
 import type { SessionFiles } from '../../session/session-files.ts';
+import type { PastTexts } from './past-texts.ts';
 
 /** Bytes up to which a text is shared; larger ones are only listed. */
 export const largestShared = 5 * 1024 * 1024;
@@ -36,6 +37,8 @@ export interface FolderOptions {
   mayWrite(): boolean;
   /** Whether an editor holds the file's text: then the editor reads and writes it. */
   isOpen(id: string): boolean;
+  /** What was kept of the session before this window was in it; null where nothing was. */
+  readonly past: PastTexts | null;
   /** Resolves when what the session holds now is kept, so that the disk is never ahead of it. */
   kept(): Promise<void>;
   onProblem(problem: FolderProblem): void;
