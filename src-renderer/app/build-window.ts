@@ -33,6 +33,7 @@ import { createDisposables, createSignal } from './disposable.ts';
 import { messageOf } from './error-message.ts';
 import { createFileMarks } from './file-marks.ts';
 import { createFileVisitors } from './file-visitors.ts';
+import { createFilesToReview } from './files-to-review.ts';
 import { createKeybindings, listenForKeys } from './keybindings.ts';
 import { followLanguage } from './language.ts';
 import { listenForMenuKey } from './menu-key.ts';
@@ -122,6 +123,7 @@ export function buildWindow(
     problems,
     fileMarks: createFileMarks(),
     fileVisitors: createFileVisitors(),
+    filesToReview: createFilesToReview(),
     statusItems,
   };
   const partial = services as Services;

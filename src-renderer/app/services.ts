@@ -14,6 +14,7 @@ import type { CommandRegistry, ContextKeys } from './commands.ts';
 import type { Disposable, Signal } from './disposable.ts';
 import type { FileMarks } from './file-marks.ts';
 import type { FileVisitors } from './file-visitors.ts';
+import type { FilesToReview } from './files-to-review.ts';
 import type { Keybindings } from './keybindings.ts';
 import type { Problems } from './problems.ts';
 import type { StatusItems } from './status-items.ts';
@@ -343,6 +344,8 @@ export interface Services {
   readonly fileMarks: StoreApi<FileMarks>;
   /** Who else is in which file, for their rows and tabs. */
   readonly fileVisitors: StoreApi<FileVisitors>;
+  /** What waits for somebody's decision in which file, for their rows and tabs. */
+  readonly filesToReview: StoreApi<FilesToReview>;
 }
 
 const ServicesContext = createContext<Services | null>(null);

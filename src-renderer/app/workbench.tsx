@@ -11,6 +11,7 @@ import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import { t } from '../localize.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
+import { Recovering } from '../ui/recovering.tsx';
 import { Resizer } from '../ui/resizer.tsx';
 import { TooltipLayer } from '../ui/tooltip.tsx';
 import { ActivityBar } from './activity-bar.tsx';
@@ -66,14 +67,18 @@ export function Workbench(props: WorkbenchProps) {
   if (!focused) names.push('window-unfocused');
   return (
     <div className={names.join(' ')}>
-      <TitleBar windowState={windowState} workbench={workbench} session={session} />
+      <TitleBar windowState={windowState} workbench={workbench} session={<Recovering>{session}</Recovering>} />
       {banner}
       <RestrictedBanner />
       <WorkbenchBody {...props} />
-      <StatusBar notices={notices} workbench={workbench} />
-      {floating}
-      {openDialogs[0] ? <DialogLayer dialog={openDialogs[0]} /> : null}
-      <NoticesWhenNeeded centre={notices} />
+      <Recovering>
+        <StatusBar notices={notices} workbench={workbench} />
+      </Recovering>
+      <Recovering>{floating}</Recovering>
+      <Recovering>{openDialogs[0] ? <DialogLayer dialog={openDialogs[0]} /> : null}</Recovering>
+      <Recovering>
+        <NoticesWhenNeeded centre={notices} />
+      </Recovering>
       <TooltipLayer />
     </div>
   );
@@ -100,7 +105,7 @@ function WorkbenchBody({ workbench, EditorArea, account, welcome }: WorkbenchPro
   const showsEditor = hasProject || hasDocuments;
   return (
     <div className="workbench-body">
-      <ActivityBar workbench={workbench} account={account} />
+      <ActivityBar workbench={workbench} account={<Recovering>{account}</Recovering>} />
       {hasProject && !pageView ? <SideBar workbench={workbench} /> : null}
       <main className="workbench-main">
         {project && !pageView ? <h1 className="visually-hidden">{project.name}</h1> : null}

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { expectAccessible, runCommand } from '../support/customize.ts';
-import { isUnsaved, openFile, shownText, treeRow, waitForTextFocus } from '../support/editor.ts';
+import { isUnsaved, openFile, shownText, tab, treeRow, waitForTextFocus } from '../support/editor.ts';
 import { type LaunchedIde, launchIde } from '../support/electron.ts';
 import { type ModelServer, startModelServer } from '../support/model-server.ts';
 import { createProject, type TemporaryProject } from '../support/projects.ts';
@@ -79,6 +79,10 @@ test('a staged hunk shows in the editor, is kept by key and saved, and Ctrl+Z ta
   expect(await onDisk('ferry.ts')).toBe(ferry);
   await expectAccessible(page);
   await page.screenshot({ path: test.info().outputPath('staged.png') });
+  // Its row and its tab say that something waits there.
+  const said = /^ferry\.ts,.*1 change to review/;
+  await expect(treeRow(page, 'ferry.ts')).toHaveAccessibleName(said);
+  await expect(tab(page, 'ferry.ts')).toHaveAccessibleName(said);
 
   await page.locator('.monaco-editor .view-line').first().click();
   await page.keyboard.press('Alt+F5');
@@ -86,6 +90,8 @@ test('a staged hunk shows in the editor, is kept by key and saved, and Ctrl+Z ta
   await expect(bars()).toHaveCount(0);
   await expect.poll(() => onDisk('ferry.ts')).toContain('const limit = 10;');
   expect(await isUnsaved(page, 'ferry.ts')).toBe(false);
+  await expect(treeRow(page, 'ferry.ts')).not.toHaveAccessibleName(/to review/);
+  await expect(tab(page, 'ferry.ts')).not.toHaveAccessibleName(/to review/);
 
   await waitForTextFocus(page);
   await page.keyboard.press('Control+z');

@@ -161,6 +161,23 @@ test('the server killed: the page says so, keeps the text, and goes on with the 
     .toBe('kept first line\nsecond line\n');
 });
 
+test('a part of the page that does not load leaves the rest alone, and comes when it can be had', async () => {
+  const page = await context.newPage();
+  let refused = 0;
+  await page.route(/dialog-layer/, (route) => {
+    refused += 1;
+    return refused <= 2 ? route.abort('connectionrefused') : route.continue();
+  });
+  await page.goto(server.link);
+  await treeRow(page, 'notes.txt').waitFor();
+  await page.keyboard.press('Control+Shift+p');
+  await page.keyboard.type('Set your name in sessions');
+  await page.getByRole('option', { name: 'Set your name in sessions' }).first().click();
+  await expect(page.getByRole('dialog', { name: 'Your name in sessions' })).toBeVisible();
+  await expect(treeRow(page, 'notes.txt')).toBeAttached();
+  expect(refused).toBeGreaterThan(1);
+});
+
 test('folders are chosen with the keyboard alone, in a dialog of the page', async () => {
   const page = await openLink(server.link);
   await page.keyboard.press('Control+o');

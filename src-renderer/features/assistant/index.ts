@@ -7,6 +7,7 @@ import type { AssistantQuestion, AssistantService, Services } from '../../app/se
 import { t } from '../../localize.ts';
 import { AssistantIcon } from '../../ui/assistant-icon.ts';
 import type { EditActions } from './apply/edit-actions.ts';
+import { markFilesToReview } from './apply/mark-files.ts';
 import { createStagedEdits, type StagedEdits } from './apply/staged-edits.ts';
 import { assistantCommands } from './assistant-commands.ts';
 import type { MentionSources } from './composer/mention-sources.ts';
@@ -43,6 +44,7 @@ export function createAssistantFeature(
     answering: false,
   }));
   const staged = ends.add(createStagedEdits(services));
+  ends.add(markFilesToReview(services, staged));
   let loading: Promise<AssistantSession> | null = null;
   let disposed = false;
   let focusBefore: HTMLElement | null = null;

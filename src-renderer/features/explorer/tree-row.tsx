@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { FileIcon } from '../../ui/file-icon.tsx';
 import { FileMarkLetter, FolderMarkDot } from '../../ui/file-mark.tsx';
 import { namesOf, PersonTicks } from '../../ui/person-ticks.tsx';
+import { ReviewMark, reviewText } from '../../ui/review-mark.tsx';
 import { NameInput } from './name-input.tsx';
 import type { EntryRow, StatusRow } from './tree.ts';
 
@@ -22,6 +23,8 @@ export interface RowMarks {
   readonly folderTone: FileMarkTone | null;
   /** Others who are in the file; null for none. */
   readonly visitors: readonly FileVisitor[] | null;
+  /** Changes in it that somebody has to decide about. */
+  readonly toReview: number;
 }
 
 export interface NameEdit {
@@ -82,6 +85,7 @@ export const TreeRowView = memo(function TreeRowView({ row, top, edit, ...marks 
         <span className="explorer-row-end">
           {row.link ? <CornerUpRight className="explorer-link" aria-label={t('Symbolic link')} /> : null}
           {marks.visitors ? <PersonTicks people={marks.visitors} /> : null}
+          {marks.toReview > 0 ? <ReviewMark count={marks.toReview} /> : null}
           {marks.dirty ? <span className="explorer-dirty" /> : null}
           {marks.mark ? <FileMarkLetter mark={marks.mark} /> : null}
           {marks.folderTone ? <FolderMarkDot tone={marks.folderTone} /> : null}
@@ -95,7 +99,7 @@ export const TreeRowView = memo(function TreeRowView({ row, top, edit, ...marks 
  * What a row tells assistive technology. It takes no focus itself, the tree points at it: Chromium starts no drag from an
  * element that loses the focus while the button goes down.
  */
-function treeItem(row: EntryRow, { selected, dirty, mark, folderTone, visitors }: RowMarks) {
+function treeItem(row: EntryRow, { selected, dirty, mark, folderTone, visitors, toReview }: RowMarks) {
   return {
     id: rowElementId(row.path),
     role: 'treeitem',
@@ -105,6 +109,7 @@ function treeItem(row: EntryRow, { selected, dirty, mark, folderTone, visitors }
       dirty ? 'unsaved' : '',
       mark?.label ?? (folderTone ? t('holds changes') : ''),
       visitors ? t('in view of {{names}}', { names: namesOf(visitors) }) : '',
+      toReview > 0 ? reviewText(toReview) : '',
     ]
       .filter(Boolean)
       .join(', '),

@@ -27,10 +27,11 @@ interface TreeRowsProps {
 
 /** The rows in view, whatever the project's size. Made anew with every scroll, and nothing around them is. */
 export const TreeRows = memo(function TreeRows({ explorer, changes, container, dropFolder }: TreeRowsProps) {
-  const { fileMarks, fileVisitors } = useServices();
+  const { fileMarks, fileVisitors, filesToReview } = useServices();
   const { tree, selection, draft, clipboard, dirty, revealed } = useStore(explorer.store);
   const marks = useStore(fileMarks);
   const visitors = useStore(fileVisitors);
+  const toReview = useStore(filesToReview);
   const { rows } = tree;
   const place = useMemo(() => draftPlace(rows, draft), [rows, draft]);
   const edit = useMemo(() => (draft ? nameEdit(explorer, changes, draft) : null), [explorer, changes, draft]);
@@ -105,6 +106,7 @@ export const TreeRows = memo(function TreeRows({ explorer, changes, container, d
             mark={row.kind === 'file' ? (marks.files.get(row.path) ?? null) : null}
             folderTone={row.kind === 'folder' ? (marks.folders.get(row.path) ?? null) : null}
             visitors={visitors.get(row.path) ?? null}
+            toReview={toReview.get(row.path) ?? 0}
             dropTarget={dropFolder !== null && dropFolder !== '' && isWithin(dropFolder, row.path)}
           />
         );

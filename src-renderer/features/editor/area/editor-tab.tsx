@@ -7,6 +7,7 @@ import { useServices } from '../../../app/services.ts';
 import { t } from '../../../localize.ts';
 import { FileIcon } from '../../../ui/file-icon.tsx';
 import { namesOf, PersonTicks } from '../../../ui/person-ticks.tsx';
+import { ReviewMark, reviewText } from '../../../ui/review-mark.tsx';
 import { documentPlace, documentTitle } from '../documents/document-id.ts';
 import { useEditorParts } from '../parts.ts';
 import { folderHint } from './folder-hint.ts';
@@ -24,7 +25,7 @@ interface EditorTabProps {
 /** A tab: what it shows, whether it is saved, and the way to close it. */
 export function EditorTab({ api, params }: EditorTabProps) {
   const { session } = useEditorParts();
-  const { fileMarks, fileVisitors } = useServices();
+  const { fileMarks, fileVisitors, filesToReview } = useServices();
   const { document, kind, preview, pinned } = params;
   const copy = useMemo(() => session.documents.open(document), [session, document]);
   const dirty = useStore(copy.state, (state) => state.dirty);
@@ -36,6 +37,9 @@ export function EditorTab({ api, params }: EditorTabProps) {
   const mark = useStore(fileMarks, ({ files }) => (place.type === 'file' ? files.get(place.path) : undefined));
   const visitors = useStore(fileVisitors, (files) =>
     place.type === 'file' && !place.inUserFolder ? files.get(place.path) : undefined,
+  );
+  const toReview = useStore(filesToReview, (files) =>
+    place.type === 'file' && !place.inUserFolder && !comparison ? (files.get(place.path) ?? 0) : 0,
   );
   const names = ['editor-tab'];
   if (preview) names.push('editor-tab-preview');
@@ -49,6 +53,7 @@ export function EditorTab({ api, params }: EditorTabProps) {
     gone ? t('deleted on disk') : '',
     mark?.label ?? '',
     visitors ? t('in view of {{names}}', { names: namesOf(visitors) }) : '',
+    toReview > 0 ? reviewText(toReview) : '',
   ];
   const shown = panelTitle(session, params);
   const spoken = [shown, hint, ...states].filter(Boolean).join(', ');
@@ -75,6 +80,7 @@ export function EditorTab({ api, params }: EditorTabProps) {
         <span className={mark ? `editor-tab-title clip file-mark-${mark.tone}` : 'editor-tab-title clip'}>{shown}</span>
         {hint ? <span className="editor-tab-hint clip">{hint}</span> : null}
         {visitors && !comparison ? <PersonTicks people={visitors} letters /> : null}
+        {toReview > 0 ? <ReviewMark count={toReview} /> : null}
         {/* For the pointer only: with the keyboard it is Delete on the tab, or the command. */}
         <span className="editor-tab-close" aria-hidden="true">
           <span className="editor-tab-dot" />
