@@ -218,6 +218,21 @@ test('after a restart the disk’s own changes are edits, made before anybody el
   }, soon);
 });
 
+test('what a text was made of is the nearest of what is on disk and what the file held before', () => {
+  const doc = new Doc();
+  const kept: Uint8Array[] = [];
+  const files = openSessionFiles(doc);
+  doc.on('update', (update) => kept.push(update));
+  const { id } = files.add('list.md', { text: 'a\n' });
+  files.text(id)?.insert(2, 'b\n');
+  const past = readPastTexts(kept);
+  expect(past.basisOf(id, 'a\n', 'a\nb\nc\n')).toBe('a\n');
+  // Since then the session and the disk have gone on.
+  expect(past.basisOf(id, 'a\nb\nc\nd\n', 'a\nb\nc\n')).toBe('a\nb\nc\n');
+  expect(past.basisOf(id, 'a\nb\nd\n', null)).toBe('a\nb\n');
+  expect(past.basisOf('other', 'a\n', null)).toBeNull();
+});
+
 test('after a restart the disk that had not got the last words yet loses none of them', async () => {
   const kept: Uint8Array[] = [];
   const [host, guest, disconnect] = await startTwo({ 'list.md': 'a\nb\nc\n' });

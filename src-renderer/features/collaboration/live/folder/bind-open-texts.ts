@@ -109,7 +109,7 @@ export function bindOpenTexts(options: OpenTextsOptions): OpenSessionTexts {
     if (!known || !shared || !options.mayWrite() || held === known.text) return;
     const now = shared.toString();
     if (held === now) return;
-    const base = options.past?.basisOf(id, held) ?? known.text;
+    const base = options.past?.basisOf(id, held, known.text) ?? known.text;
     const edits = rebaseEdits(diffTexts(base, held), diffTexts(base, now));
     if (edits.length > 0) options.edit(() => applyEdits(shared, edits));
   };

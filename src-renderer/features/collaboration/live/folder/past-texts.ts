@@ -7,8 +7,11 @@ import { diffTexts } from './text-edits.ts';
  * by what was typed last; without knowing of it, coming back would take that for deleted.
  */
 export interface PastTexts {
-  /** What a file's text was when somebody made `text` of it: the very one where it was that once, else the nearest of the last ones. Null where nothing is known. */
-  basisOf(id: string, text: string): string | null;
+  /**
+   * What a file's text was when somebody made `text` of it: the nearest to it of what is known to be on disk, if anything is, and the last
+   * ones it had. Null where nothing is known.
+   */
+  basisOf(id: string, text: string, onDisk: string | null): string | null;
 }
 
 /** Texts of one file that are remembered, the newest ones. */
@@ -17,15 +20,18 @@ const mostTexts = 64;
 /** Reads the updates of a session's files, in the order in which they came, when somebody asks first. */
 export function readPastTexts(updates: readonly Uint8Array[]): PastTexts {
   let texts: ReadonlyMap<string, readonly string[]> | null = null;
+  let unread = updates;
   return {
-    basisOf(id, text) {
-      texts ??= replay(updates);
+    basisOf(id, text, onDisk) {
+      texts ??= replay(unread);
+      // They may be as large as the session's files together.
+      unread = [];
       const known = texts.get(id) ?? [];
       if (known.includes(text)) return text;
-      let nearest: string | null = null;
-      let least = Number.POSITIVE_INFINITY;
+      let nearest = onDisk;
+      let least = onDisk === null ? Number.POSITIVE_INFINITY : distanceOf(onDisk, text);
       for (const each of known.toReversed()) {
-        const distance = diffTexts(each, text).reduce((sum, edit) => sum + edit.end - edit.start + edit.text.length, 0);
+        const distance = distanceOf(each, text);
         if (distance >= least) continue;
         nearest = each;
         least = distance;
@@ -33,6 +39,11 @@ export function readPastTexts(updates: readonly Uint8Array[]): PastTexts {
       return nearest;
     },
   };
+}
+
+/** UTF-16 units that are removed and put in to make one text of the other. */
+function distanceOf(from: string, to: string): number {
+  return diffTexts(from, to).reduce((sum, edit) => sum + edit.end - edit.start + edit.text.length, 0);
 }
 
 /** The texts of each file that was changed after the first update, oldest first. */

@@ -115,7 +115,7 @@ function change(work: FolderWork, entry: SharedEntry, found: ProjectText, unknow
   const format = formatOf(found);
   if (!sameFormat(format, entry.format)) files.setFormat(entry.id, format);
   if (work.isOpen(entry.id)) return;
-  const base = known?.text ?? work.past?.basisOf(entry.id, text) ?? now;
+  const base = known?.text ?? work.past?.basisOf(entry.id, text, null) ?? now;
   const edits = rebaseEdits(diffTexts(base, text), diffTexts(base, now));
   if (edits.length > 0) applyEdits(shared, edits);
   work.toWrite.add(entry.id);
