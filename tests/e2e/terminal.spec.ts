@@ -51,6 +51,9 @@ test('a restricted folder has no terminal until it is trusted', async () => {
   await expect(panel.getByText('No terminals in a restricted folder')).toBeVisible();
   await panel.getByRole('button', { name: 'Trust this folder' }).click();
   await expect(terminalRows(window)).toContainText('$ ');
+  // Its keys had asked for one: it can be typed into at once.
+  await runInTerminal(window, 'echo came-$((1+1))');
+  await expect(terminalRows(window)).toContainText('came-2');
 });
 
 test('with the keyboard alone: type, follow a link, split, find, come back', async () => {

@@ -26,8 +26,12 @@ export function terminalCommands(services: Services, terminals: Terminals, finde
   };
   const createOrAsk = async () => {
     // The panel says what a restricted folder cannot do, and lets a person trust it.
-    if (workspace.getState().project?.trusted) await create();
-    else showPanel();
+    if (workspace.getState().project?.trusted) {
+      await create();
+      return;
+    }
+    terminals.focusWhenThere();
+    showPanel();
   };
   const step = (direction: 1 | -1) => {
     const { groups, active } = store.getState();

@@ -52,6 +52,8 @@ export interface Terminals extends Disposable {
   /** Takes up what Core has answered, before its event comes. */
   adopt(terminal: Terminal): void;
   focusActive(): void;
+  /** The next terminal that comes by `ensure` takes the focus, unless somebody has gone on typing elsewhere by then. */
+  focusWhenThere(): void;
   find(id: string | null): Terminal | undefined;
   /** Of the next terminal. */
   nextSize(): TerminalSize;
@@ -213,6 +215,7 @@ export function createTerminals(services: Services, onLastClosed: () => void): T
     if (!lost) await core.terminal.close({ terminalId: id });
   };
   const focusActive = () => sessions.focus(store.getState().active);
+  let awaited = false;
 
   return {
     store,
@@ -221,6 +224,12 @@ export function createTerminals(services: Services, onLastClosed: () => void): T
     create,
     async ensure() {
       if (store.getState().terminals.length === 0) await create();
+      const typing = document.activeElement?.matches('input, textarea, [contenteditable="true"]') ?? false;
+      if (awaited && !typing) focusActive();
+      awaited = false;
+    },
+    focusWhenThere() {
+      awaited = true;
     },
     activate,
     close,
