@@ -6,7 +6,7 @@ export interface LiveAnswer {
   /** Null while nothing comes in. */
   readonly state: StoreApi<ChatMessage | null>;
   begin(answer: ChatMessage): void;
-  /** Shown with the next frame, together with what else arrives until then. */
+  /** Shown at once where nothing was shown since the last frame; else with the next one, together with what else arrives until then. */
   addText(text: string): void;
   change(change: Partial<ChatMessage>): void;
   /** The answer as it is now, with all that has arrived; nothing comes in from then on. */
@@ -23,9 +23,6 @@ export function createLiveAnswer(): LiveAnswer {
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const flush = () => {
-    if (frame !== null) cancelAnimationFrame(frame);
-    clearTimeout(timer);
-    frame = null;
     const answer = state.getState();
     if (answer === null || waiting === '') return;
     const text = answer.text + waiting;
@@ -33,17 +30,34 @@ export function createLiveAnswer(): LiveAnswer {
     state.setState({ ...answer, text }, true);
   };
 
+  const stopWaiting = () => {
+    if (frame !== null) cancelAnimationFrame(frame);
+    clearTimeout(timer);
+    frame = null;
+  };
+  const nextFrame = () => {
+    stopWaiting();
+    if (waiting === '') return;
+    flush();
+    waitForFrame();
+  };
+  const waitForFrame = () => {
+    frame = requestAnimationFrame(nextFrame);
+    timer = setTimeout(nextFrame, withoutFrames);
+  };
+
   return {
     state,
     begin(answer) {
+      stopWaiting();
       waiting = '';
       state.setState(answer, true);
     },
     addText(text) {
       waiting += text;
       if (frame !== null) return;
-      frame = requestAnimationFrame(flush);
-      timer = setTimeout(flush, withoutFrames);
+      flush();
+      waitForFrame();
     },
     change(change) {
       flush();
@@ -51,6 +65,7 @@ export function createLiveAnswer(): LiveAnswer {
       if (answer !== null) state.setState({ ...answer, ...change }, true);
     },
     end() {
+      stopWaiting();
       flush();
       const answer = state.getState();
       state.setState(null, true);
