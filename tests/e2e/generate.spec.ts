@@ -5,7 +5,7 @@ import { expectAccessible, runCommand } from '../support/customize.ts';
 import { type LaunchedIde, launchIde } from '../support/electron.ts';
 import { boardFiles, filesAnswer, generatingModel, planOf } from '../support/generated-project.ts';
 import { type ModelServer, startModelServer } from '../support/model-server.ts';
-import { previewedPage } from '../support/preview.ts';
+import { previewedPage, showPreview } from '../support/preview.ts';
 
 const prompt = 'A departure board for our ferry pier: next six ferries, readable from across the hall';
 
@@ -52,7 +52,7 @@ async function wish(text: string): Promise<void> {
   await box().fill(text);
 }
 
-test('a starter makes a project without a model, and says that none is connected', async () => {
+test('a starter makes a project and its preview without a model, and says that none is connected', async () => {
   await wish(prompt);
   await expect(page.getByText('No model is connected, so nothing can be written from a prompt.')).toBeVisible();
   await expect(button('Make a plan')).toHaveCount(0);
@@ -61,8 +61,11 @@ test('a starter makes a project without a model, and says that none is connected
   await button('Use a starter').click();
   const dialog = page.getByRole('dialog', { name: 'New project' });
   await expect(dialog.getByRole('radio', { name: /^Static site/ })).toBeChecked();
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('harbour-board');
   await dialog.getByRole('button', { name: 'Create project' }).click();
   await expect(page.getByRole('treeitem', { name: 'package.json' })).toBeVisible({ timeout: 20_000 });
+  await showPreview(page);
+  await expect(previewedPage(page).getByRole('banner').getByRole('link', { name: 'harbour-board' })).toBeVisible();
 });
 
 test('a prompt becomes a plan, files, a project, and its preview', async () => {

@@ -77,13 +77,13 @@ function watch(shared: Doc): void {
       }
     }
   });
-  const project = shared.getMap<Y.Text>('project');
-  const looking = setInterval(() => {
-    const files = project.get('files') as unknown;
+  const project = shared.getMap<Y.Text | number>('project');
+  project.observe(function look() {
+    const files = project.get('files');
     if (typeof files !== 'number' || project.size !== files + 1) return;
-    clearInterval(looking);
+    project.unobserve(look);
     tell({ word: 'synced', milliseconds: now() - linkedAt, progress });
-  }, 5);
+  });
 }
 
 function fill(shared: Doc, megabytes: number): void {
