@@ -21,7 +21,10 @@ export async function mayMail(limits: RateLimits, kind: string, to: string): Pro
   return (await limits.consume(`mail:${kind}:${keyOfEmail(to)}`, mailRule)).allowed;
 }
 
-/** Looks at requests before better-auth does: limits for each account, and what it does not ask of a new password. */
+/** Characters of the name that others see. */
+const longestName = 100;
+
+/** Looks at requests before better-auth does: limits for each account, and what it does not ask of a new password or of a person's name. */
 export function createGuards(options: { database: Database; limits: RateLimits; check: SessionCheck }) {
   const { database, limits, check } = options;
 
@@ -52,13 +55,27 @@ export function createGuards(options: { database: Database; limits: RateLimits; 
     if (fault) throw new APIError('BAD_REQUEST', { code: 'WEAK_PASSWORD', message: fault });
   };
 
+  const assertName = (name: unknown) => {
+    const isName = typeof name === 'string' && name.trim() !== '' && name.length <= longestName;
+    if (isName && !/\p{Cc}/u.test(name)) return;
+    const message = `A name has 1 to ${longestName} characters, and no line ends among them.`;
+    throw new APIError('BAD_REQUEST', { code: 'INVALID_NAME', message });
+  };
+
   return createAuthMiddleware(async ({ path, body, query, headers }) => {
     const field = (name: string): string => (typeof body?.[name] === 'string' ? body[name] : '');
     switch (path) {
       case '/sign-in/email':
         return guess(keyOfEmail(field('email')));
       case '/sign-up/email':
+        if (field('name') !== '') assertName(body.name);
         return assertStrong(field('password'), field('email'));
+      case '/update-user':
+        if (body?.image !== undefined) {
+          const message = 'Pictures are set at /api/account/picture.';
+          throw new APIError('BAD_REQUEST', { code: 'PICTURE_NOT_HERE', message });
+        }
+        return body?.name === undefined ? undefined : assertName(body.name);
       case '/reset-password': {
         const token = field('token') || (typeof query?.token === 'string' ? query.token : '');
         return assertStrong(field('newPassword'), await emailOfReset(token));

@@ -199,6 +199,22 @@ describe.each(storeSets)('accounts on $name', ({ start }) => {
     await signIn(email, 'another long phrase');
   });
 
+  it('change their name to one that others can read, and their picture nowhere but where it is looked at', async () => {
+    const token = await signIn(await signUp());
+    const update = (body: object) => call('/auth/update-user', { token, body });
+    for (const name of [null, 7, '', '  ', 'x'.repeat(101), 'a\u0000b', 'a\nb', {}]) {
+      const { status, body } = await update({ name });
+      expect([name, status, body.code]).toEqual([name, 400, 'INVALID_NAME']);
+    }
+    const unnamed = await call('/auth/sign-up/email', { body: { email: newEmail(), password, name: 'a\u0000b' } });
+    expect(unnamed.body.code).toBe('INVALID_NAME');
+    for (const image of [null, 'https://example.com/track.png']) {
+      expect((await update({ image })).body.code).toBe('PICTURE_NOT_HERE');
+    }
+    expect((await update({ name: 'Grace' })).status).toBe(200);
+    expect((await call('/auth/get-session', { token })).body.user).toMatchObject({ name: 'Grace', image: null });
+  });
+
   it('change their password by the old one, by the same rules, which ends every other session', async () => {
     const email = await signUp();
     const [here, there] = [await signIn(email), await signIn(email)];
