@@ -144,6 +144,21 @@ test.describe('little room', { tag: '@electron' }, () => {
     await lookAtThemes();
   });
 
+  test('the parts of the title bar lie beside each other at every width', async () => {
+    const page = ide.window;
+    for (const width of [1280, 1024, 960, 800, 761, 720, 640]) {
+      await resize(width, 720);
+      await expect.poll(() => page.evaluate(() => window.innerWidth)).toBe(width);
+      const boxes = await page
+        .locator('.title-bar-start button, .command-centre, .title-bar-end button')
+        .filter({ visible: true })
+        .evaluateAll((all) => all.map((each) => each.getBoundingClientRect()).map(({ left, right }) => [left, right]));
+      expect(boxes.length).toBeGreaterThan(4);
+      const overlaps = boxes.filter(([left = 0], at) => at > 0 && left < (boxes[at - 1]?.[1] ?? 0) - 0.5);
+      expect([width, overlaps]).toEqual([width, []]);
+    }
+  });
+
   test('200 %: nothing is cut off, and the explorer comes as a drawer', async () => {
     const page = ide.window;
     await resize(1440, 900);
