@@ -137,6 +137,9 @@ export function createVirtualNetwork(seed: number, weather: Weather): VirtualNet
     bufferedAmountLowThreshold = 0;
     bufferedAmount = 0;
     readyState = 'connecting';
+    /** What has not left yet. */
+    queue: Uint8Array[] = [];
+    lastArrival = 0;
     readonly #connection: VirtualConnection;
     constructor(connection: VirtualConnection) {
       super();
@@ -144,18 +147,25 @@ export function createVirtualNetwork(seed: number, weather: Weather): VirtualNet
     }
     send(frame: Uint8Array): void {
       if (this.readyState !== 'open') throw new Error('not open');
-      this.#connection.transmit(Uint8Array.from(frame));
+      this.#connection.transmit(this, Uint8Array.from(frame));
     }
     close(): void {
       if (this.readyState === 'closed') return;
       this.readyState = 'closed';
       this.#connection.other()?.remoteClosed();
     }
+    /** The other side has closed, or the link is lost. */
+    lose(): void {
+      if (this.readyState === 'closed') return;
+      this.readyState = 'closed';
+      this.dispatchEvent(new Event('close'));
+    }
   }
 
   class VirtualConnection extends EventTarget {
     readonly name = nextName();
-    readonly channel = new VirtualChannel(this);
+    /** By the numbers that both sides have agreed on; what is sent over one may overtake what is sent over another. */
+    readonly channels: VirtualChannel[] = [];
     readonly host: string;
     readonly delay = between(weather.delay);
     signalingState = 'stable';
@@ -163,16 +173,16 @@ export function createVirtualNetwork(seed: number, weather: Weather): VirtualNet
     iceGatheringState = 'complete';
     localDescription: { type: string; sdp: string } | null = null;
     remoteDescription: { type: string; sdp: string } | null = null;
-    #queue: Uint8Array[] = [];
-    #lastArrival = 0;
     #watch = 0;
     constructor(host: string) {
       super();
       this.host = host;
       connections.set(this.name, this);
     }
-    createDataChannel(): VirtualChannel {
-      return this.channel;
+    createDataChannel(_label: string, { id }: { readonly id: number }): VirtualChannel {
+      const channel = new VirtualChannel(this);
+      this.channels[id] = channel;
+      return channel;
     }
     async createOffer() {
       return { type: 'offer', sdp: this.#sdp() };
@@ -202,7 +212,7 @@ export function createVirtualNetwork(seed: number, weather: Weather): VirtualNet
       if (this.connectionState === 'closed') return;
       this.connectionState = 'closed';
       clock.clearTimer(this.#watch);
-      this.channel.close();
+      for (const channel of this.channels) channel.close();
       connections.delete(this.name);
     }
     other(): VirtualConnection | null {
@@ -219,9 +229,10 @@ export function createVirtualNetwork(seed: number, weather: Weather): VirtualNet
         this.#become('connected');
         other.#become('connected');
         for (const each of [this, other]) {
-          if (each.channel.readyState !== 'connecting') continue;
-          each.channel.readyState = 'open';
-          each.channel.dispatchEvent(new Event('open'));
+          const connecting = each.channels.filter(({ readyState }) => readyState === 'connecting');
+          if (connecting.length === 0) continue;
+          for (const channel of connecting) channel.readyState = 'open';
+          for (const channel of connecting) channel.dispatchEvent(new Event('open'));
           each.look();
         }
         this.#flush();
@@ -248,38 +259,42 @@ export function createVirtualNetwork(seed: number, weather: Weather): VirtualNet
         this.look();
       }, 3000);
     }
-    transmit(frame: Uint8Array): void {
+    transmit(over: VirtualChannel, frame: Uint8Array): void {
       const change = corrupted.get(this.host);
-      if (change) this.#queue.push(...change(frame, this.other()?.host ?? ''));
-      else this.#queue.push(frame);
+      if (change) over.queue.push(...change(frame, this.other()?.host ?? ''));
+      else over.queue.push(frame);
       // Messages of documents and cursors are the same a second time; the steps of a greeting are not.
-      if (frame[0] === 3 && (frame[5] ?? 0) >= 2 && random() < weather.duplication) this.#queue.push(frame);
+      if (frame[0] === 3 && (frame[5] ?? 0) >= 2 && random() < weather.duplication) over.queue.push(frame);
       this.#flush();
     }
     #flush(): void {
       const other = this.other();
       if (!other || this.connectionState !== 'connected' || !reaches(this.host, other.host)) return;
-      for (const frame of this.#queue.splice(0)) {
-        this.#lastArrival = Math.max(this.#lastArrival, clock.now() + this.delay * (0.5 + random()));
-        clock.setTimer(() => other.#arrive(frame, this), this.#lastArrival - clock.now());
+      for (const [id, channel] of this.channels.entries()) {
+        for (const frame of channel.queue.splice(0)) {
+          channel.lastArrival = Math.max(channel.lastArrival, clock.now() + this.delay * (0.5 + random()));
+          clock.setTimer(() => other.#arrive(id, frame, this), channel.lastArrival - clock.now());
+        }
       }
     }
-    #arrive(frame: Uint8Array, from: VirtualConnection): void {
+    #arrive(id: number, frame: Uint8Array, from: VirtualConnection): void {
       // What was on the way when the path broke is sent again when there is one.
       if (!reaches(this.host, from.host)) {
-        from.#queue.push(frame);
+        from.channels[id]?.queue.push(frame);
         return;
       }
-      if (this.channel.readyState !== 'open') return;
-      this.channel.dispatchEvent(new MessageEvent('message', { data: frame.buffer }));
+      const channel = this.channels[id];
+      if (channel?.readyState === 'open') channel.dispatchEvent(new MessageEvent('message', { data: frame.buffer }));
     }
     remoteClosed(): void {
       const from = this.other();
       clock.setTimer(() => {
-        if (this.channel.readyState === 'closed' || (from && !reaches(this.host, from.host))) return;
-        this.channel.readyState = 'closed';
-        this.channel.dispatchEvent(new Event('close'));
+        if (from && !reaches(this.host, from.host)) return;
+        for (const channel of this.channels) channel.lose();
       }, this.delay);
+    }
+    get isOpen(): boolean {
+      return this.channels.some(({ readyState }) => readyState === 'open');
     }
   }
 
@@ -309,13 +324,9 @@ export function createVirtualNetwork(seed: number, weather: Weather): VirtualNet
       else corrupted.delete(host);
     },
     loseLink() {
-      const open = [...connections.values()].filter(({ channel }) => channel.readyState === 'open');
+      const open = [...connections.values()].filter(({ isOpen }) => isOpen);
       const lost = open[Math.floor(random() * open.length)];
-      for (const each of [lost, lost?.other()]) {
-        if (each?.channel.readyState !== 'open') continue;
-        each.channel.readyState = 'closed';
-        each.channel.dispatchEvent(new Event('close'));
-      }
+      for (const each of [lost, lost?.other()]) for (const channel of each?.channels ?? []) channel.lose();
     },
     crash(host) {
       dead.add(host);
@@ -323,7 +334,7 @@ export function createVirtualNetwork(seed: number, weather: Weather): VirtualNet
         if (connection.host !== host) continue;
         connections.delete(connection.name);
         connection.connectionState = 'closed';
-        connection.channel.readyState = 'closed';
+        for (const channel of connection.channels) channel.readyState = 'closed';
       }
       for (const server of [...servers]) if (server.host === host) servers.delete(server);
     },

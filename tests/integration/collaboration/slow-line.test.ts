@@ -61,8 +61,8 @@ test('a guest on a slow line gets all there is, and types meanwhile', { timeout:
   expect(inAfter).toBeLessThan(6000);
   expect(thereAfter).toBeLessThan(25_000);
   for (const way of [up, down]) {
-    expect(way.percentile(50)).toBeLessThan(1000);
-    expect(way.percentile(95)).toBeLessThan(2500);
+    expect(way.percentile(50)).toBeLessThan(600);
+    expect(way.percentile(95)).toBeLessThan(1500);
   }
 });
 

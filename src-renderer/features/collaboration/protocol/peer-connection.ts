@@ -1,6 +1,13 @@
 import type { Bytes } from './bytes.ts';
 import { createFlow } from './flow.ts';
-import { confirmingFrame, createFrameReader, createFrameWriter, FramingError, framingLimits } from './framing.ts';
+import {
+  confirmingFrame,
+  createFrameReader,
+  createFrameWriter,
+  type Frame,
+  FramingError,
+  framingLimits,
+} from './framing.ts';
 import { type Fingerprints, fingerprintOf } from './hello.ts';
 import type { Signal } from './signaling.ts';
 
@@ -60,13 +67,14 @@ const times = {
   toFlush: 1000,
 };
 const confirmAfter = { bytes: 64 * 1024, milliseconds: 8 };
+const mostUnread = 64;
 const highWater = 1024 * 1024;
 const lowWater = 256 * 1024;
 
 /**
  * Connects to a peer over WebRTC. Of two peers the same one always calls and the other answers, so offers never cross; when the path
- * between them is lost the caller looks for a new one (ICE restart), by itself or when the other asks. One ordered, reliable data channel,
- * agreed on beforehand.
+ * between them is lost the caller looks for a new one (ICE restart), by itself or when the other asks. Two ordered, reliable data channels,
+ * agreed on beforehand: one for small messages, one for the frames of large ones.
  */
 export function connectPeer(options: {
   readonly link: string;
@@ -76,13 +84,14 @@ export function connectPeer(options: {
 }): PeerConnection {
   const { link, calls, events } = options;
   const connection = options.createConnection();
-  const channel = connection.createDataChannel('flashfusion', { negotiated: true, id: 0, ordered: true });
-  channel.binaryType = 'arraybuffer';
-  channel.bufferedAmountLowThreshold = lowWater;
+  const outlets = { small: openOutlet(connection, 0), large: openOutlet(connection, 1) };
+  const channels = Object.values(outlets).map(({ channel }) => channel);
   const flow = createFlow();
   const writer = createFrameWriter(flow);
   const reader = createFrameReader(framingLimits, flow);
   const early: RTCIceCandidateInit[] = [];
+  /** What has come over one channel before the other was open. */
+  const unread: unknown[] = [];
   const candidates: RTCIceCandidateInit[] = [];
   let describing = false;
   let batching: ReturnType<typeof setTimeout> | undefined;
@@ -90,39 +99,58 @@ export function connectPeer(options: {
   let confirming: ReturnType<typeof setTimeout> | undefined;
   let fingerprints: Fingerprints | null = null;
   let isOpen = false;
-  let given = 0;
   let ended = false;
   let searching = false;
   let closing = false;
   let work = Promise.resolve();
   let deadline = setTimeout(() => end('unreachable'), times.toOpen);
 
-  channel.addEventListener('open', () => {
+  for (const channel of channels) {
+    channel.addEventListener('open', () => {
+      if (channels.every(({ readyState }) => readyState === 'open')) opened();
+    });
+    channel.addEventListener('close', () => end(closing ? 'closed' : 'lost'));
+    channel.addEventListener('bufferedamountlow', pump);
+    channel.addEventListener('message', ({ data }) => read(data));
+  }
+
+  function opened(): void {
+    if (isOpen || ended) return;
     clearTimeout(deadline);
     isOpen = true;
     const own = fingerprintOf(connection.localDescription?.sdp);
     const other = fingerprintOf(connection.remoteDescription?.sdp);
-    if (!own || !other) return end('broken-rules');
+    if (!own || !other) {
+      end('broken-rules');
+      return;
+    }
     fingerprints = { own, other };
     events.onOpen(fingerprints);
     pump();
-  });
-  channel.addEventListener('close', () => end(closing ? 'closed' : 'lost'));
-  channel.addEventListener('bufferedamountlow', pump);
-  channel.addEventListener('message', ({ data }) => {
+    for (const data of unread.splice(0)) read(data);
+  }
+
+  function read(data: unknown): void {
     if (ended || closing) return;
+    if (!isOpen) {
+      if (unread.push(data) > mostUnread) end('broken-rules');
+      return;
+    }
     try {
       if (!(data instanceof ArrayBuffer)) throw new FramingError('a frame that is no bytes');
-      const message = reader.read(new Uint8Array(data));
-      if (message) events.onMessage(message);
-      else if (reader.incoming) events.onProgress(reader.incoming.received, reader.incoming.total);
+      const messages = reader.read(new Uint8Array(data));
+      for (const message of messages) events.onMessage(message);
+      if (messages.length === 0 && reader.incoming) {
+        events.onProgress(reader.incoming.received, reader.incoming.total);
+      }
       confirm();
       pump();
     } catch (error) {
       if (!(error instanceof FramingError)) throw error;
       end('broken-rules');
     }
-  });
+  }
+
   connection.addEventListener('icecandidate', ({ candidate }) => {
     if (!candidate?.candidate || ended) return;
     candidates.push(candidate.toJSON());
@@ -237,20 +265,14 @@ export function connectPeer(options: {
     clearTimeout(confirming);
     confirming = undefined;
     const bytes = reader.takeUnconfirmed();
-    if (bytes > 0 && isOpen && !ended) transmit(confirmingFrame(bytes));
+    if (bytes > 0 && isOpen && !ended) transmit({ bytes: confirmingFrame(bytes), channel: 'small' });
   }
 
-  /** Asked now and then only: the platform answers from another thread. */
-  function hasRoom(): boolean {
-    if (given < lowWater) return true;
-    given = channel.bufferedAmount;
-    return given < highWater;
-  }
-
-  function transmit(frame: Bytes): boolean {
-    given += frame.length;
+  function transmit({ bytes, channel }: Frame): boolean {
+    const outlet = outlets[channel];
+    outlet.given += bytes.length;
     try {
-      channel.send(frame);
+      outlet.channel.send(bytes);
       return true;
     } catch {
       // Closed by the other side since it was asked.
@@ -260,8 +282,8 @@ export function connectPeer(options: {
   }
 
   function pump(): void {
-    while (isOpen && !ended && hasRoom()) {
-      const frame = writer.next();
+    while (isOpen && !ended) {
+      const frame = writer.next({ small: hasRoom(outlets.small), large: hasRoom(outlets.large) });
       if (!frame || !transmit(frame)) return;
     }
   }
@@ -273,7 +295,7 @@ export function connectPeer(options: {
     clearTimeout(batching);
     clearTimeout(restarting);
     clearTimeout(confirming);
-    channel.close();
+    for (const channel of channels) channel.close();
     connection.close();
     events.onEnd(reason);
   }
@@ -334,12 +356,33 @@ export function connectPeer(options: {
       const flushed = performance.now() + times.toFlush;
       const check = () => {
         if (ended) return;
-        const empty = writer.waiting === 0 && channel.bufferedAmount === 0;
-        if (channel.readyState !== 'open' || empty || performance.now() > flushed) end('closed');
+        const empty = writer.waiting === 0 && channels.every(({ bufferedAmount }) => bufferedAmount === 0);
+        const isLost = channels.some(({ readyState }) => readyState !== 'open');
+        if (isLost || empty || performance.now() > flushed) end('closed');
         else setTimeout(check, 20);
       };
       // What the platform holds shows only after it has taken it in.
       setTimeout(check, 40);
     },
   };
+}
+
+/** One of the two channels, and the bytes it was given since it was asked what of them has left. */
+interface Outlet {
+  readonly channel: RTCDataChannel;
+  given: number;
+}
+
+function openOutlet(connection: RTCPeerConnection, id: number): Outlet {
+  const channel = connection.createDataChannel('flashfusion', { negotiated: true, id, ordered: true });
+  channel.binaryType = 'arraybuffer';
+  channel.bufferedAmountLowThreshold = lowWater;
+  return { channel, given: 0 };
+}
+
+/** Asked now and then only: the platform answers from another thread. */
+function hasRoom(outlet: Outlet): boolean {
+  if (outlet.given < lowWater) return true;
+  outlet.given = outlet.channel.bufferedAmount;
+  return outlet.given < highWater;
 }

@@ -67,12 +67,11 @@ async function options(url: string): Promise<SessionOptions> {
 /** Watches the text that all write into, and for a project that comes. */
 function watch(shared: Doc): void {
   doc = shared;
-  shared.getText('typed').observe((event: YTextEvent) => {
-    if (event.transaction.local) return;
+  shared.getText('typed').observe(({ transaction }: YTextEvent) => {
+    if (transaction.local) return;
     const time = now();
-    for (const { insert } of event.delta) {
-      if (typeof insert !== 'string') continue;
-      for (const [, author, at] of insert.matchAll(record)) {
+    for (const text of insertedBy(transaction)) {
+      for (const [, author, at] of text.matchAll(record)) {
         if (Number(author) !== name) latencies.push(time - Number(at) / 1e3);
       }
     }
@@ -84,6 +83,18 @@ function watch(shared: Doc): void {
     project.unobserve(look);
     tell({ word: 'synced', milliseconds: now() - linkedAt, progress });
   });
+}
+
+/** What a transaction has inserted. An event's own `delta` goes through the whole text for it, which would be measured too. */
+function* insertedBy({ doc: { store }, beforeState, afterState }: Y.Transaction): Generator<string> {
+  for (const [author, clock] of afterState) {
+    const structs = store.clients.get(author) ?? [];
+    for (let at = structs.length - 1, end = clock; at >= 0 && end > (beforeState.get(author) ?? 0); at -= 1) {
+      const struct = structs[at];
+      end = struct?.id.clock ?? 0;
+      if (struct instanceof Y.Item && struct.content instanceof Y.ContentString) yield struct.content.str;
+    }
+  }
 }
 
 function fill(shared: Doc, megabytes: number): void {
