@@ -113,7 +113,8 @@ function signInProblem(status: number, body: Readonly<Record<string, unknown>>):
 
 function signUpProblem(status: number, body: Readonly<Record<string, unknown>>): string {
   if (status === 429) return tooOften;
-  if (body.code === 'WEAK_PASSWORD' && typeof body.message === 'string') return body.message;
+  const says = body.code === 'WEAK_PASSWORD' || body.code === 'INVALID_NAME';
+  if (says && typeof body.message === 'string') return body.message;
   if (body.code === 'PASSWORD_TOO_SHORT') return 'The password needs at least 10 characters.';
   return 'That does not work yet. Give a name, an address, and a password of 10 to 128 characters.';
 }
