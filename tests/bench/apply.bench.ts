@@ -1,7 +1,8 @@
 import type { BenchRow } from '../../scripts/benchmarks/rows.ts';
 import { createBlockStage, readAnswer, renderStagedText } from '../../src-main/core/assistant/edits/engine/index.ts';
 import { hardCases } from './support/edits/hard-cases.ts';
-import { readPublishedChanges } from './support/edits/published-changes.ts';
+import { applyLiterally, readModelAnswers } from './support/edits/model-answers.ts';
+import { readCommittedChanges, readPublishedChanges } from './support/edits/published-changes.ts';
 import {
   type AuthorEdit,
   asDiff,
@@ -12,6 +13,7 @@ import {
   type RenderedBlock,
   withEdits,
 } from './support/edits/render-edits.ts';
+import { realHistories } from './support/real-histories.ts';
 import { figureRow } from './support/statistics.ts';
 
 /** One way in which answers are written, or go wrong; null where an edit cannot be written so. */
@@ -27,6 +29,7 @@ interface Rendering {
 }
 
 const file = 'src/file.txt';
+const changesOfOne = 3000;
 
 const searchReplace =
   (context: number, perturb: (block: RenderedBlock) => Pick<RenderedBlock, 'search' | 'replace'> | null) =>
@@ -114,12 +117,17 @@ const renderings: readonly Rendering[] = [
 
 /**
  * Edits of answers on the texts that they were made for. Where inputs come from: the changes between two published versions of packages that are
- * installed here, written as models write them and then spoilt as models spoil them; cases of our own (`hard-cases.ts`); and a file of 10 MB.
+ * installed here and the commits of other projects, written as models write them and then spoilt as models spoil them; cases of our own (`hard-cases.ts`); and a file of 10 MB.
  * A wrong place is a text that is not what those edits make of it that were not refused.
  */
 export default async function apply(): Promise<BenchRow[]> {
-  const changes = readPublishedChanges();
-  const rows: BenchRow[] = [figureRow('published changes', 'files', changes.length)];
+  const published = readPublishedChanges();
+  const committed = (await realHistories()).flatMap((history) => readCommittedChanges(history, changesOfOne));
+  const changes = [...published, ...committed];
+  const rows: BenchRow[] = [
+    figureRow('published changes', 'files', published.length),
+    figureRow('changes of commits of other projects', 'files', committed.length),
+  ];
   let wrong = 0;
   for (const rendering of renderings) {
     const tally = { asked: 0, reproduced: 0, wrong: 0 };
@@ -137,6 +145,9 @@ export default async function apply(): Promise<BenchRow[]> {
       pass: tally.asked > 0 && (least === null || share >= least),
     });
   }
+  const answered = applyModelAnswers();
+  rows.push(...answered.rows);
+  wrong += answered.wrong;
   for (const hard of hardCases) {
     const { text } = applyTo(hard.text, hard.answer, 'f.txt');
     if (text === (hard.expected ?? hard.text)) continue;
@@ -173,27 +184,77 @@ function runPublished(
   console.log(`wrong: ${rendering.name}: ${name}`);
 }
 
+/**
+ * What a model answered to changes of this repository. Where an answer itself says something else than what was committed, it is the model's slip, and
+ * has to come out as it says.
+ */
+function applyModelAnswers(): { readonly rows: BenchRow[]; readonly wrong: number } {
+  const tallies = new Map<string, { files: number; committed: number; slips: number; wrong: number }>();
+  let [blocks, failed] = [0, 0];
+  for (const model of readModelAnswers()) {
+    const tally = tallies.get(model.format) ?? { files: 0, committed: 0, slips: 0, wrong: 0 };
+    tallies.set(model.format, tally);
+    const { texts, applied } = applyAll(model.answer, model.before);
+    blocks += applied.length;
+    failed += applied.filter((done) => !done).length;
+    for (const [path, text] of texts) {
+      tally.files += 1;
+      if (text === model.after(path)) tally.committed += 1;
+      else if (text === applyLiterally(model, path)) tally.slips += 1;
+      else {
+        tally.wrong += 1;
+        console.log(`wrong: answer to ${model.commit}, ${path}`);
+      }
+    }
+  }
+  const rows: BenchRow[] = [...tallies].map(([format, { files, committed, slips }]) => ({
+    metric: `answers of a model, ${format}: as committed, of ${files} files less ${slips} in which the answer says otherwise`,
+    unit: '%',
+    ours: (100 * committed) / (files - slips),
+    reference: null,
+    ratio: null,
+    must: '≥ 100 %',
+    pass: committed === files - slips,
+  }));
+  rows.push(figureRow(`… of their ${blocks} blocks have no place`, 'blocks', failed, 0));
+  return { rows, wrong: [...tallies.values()].reduce((sum, tally) => sum + tally.wrong, 0) };
+}
+
 function applyTo(
   before: string,
   answer: string,
   path: string,
 ): { readonly text: string | null; readonly applied: boolean[] } {
+  const { texts, applied } = applyAll(answer, (asked) => (asked === path ? before : null));
+  const text = texts.get(path);
+  return { text: text === undefined ? before : text, applied };
+}
+
+/** What an answer makes of the files that it changes; null for one that it deletes. */
+function applyAll(
+  answer: string,
+  textOf: (path: string) => string | null,
+): { readonly texts: ReadonlyMap<string, string | null>; readonly applied: boolean[] } {
   const stage = createBlockStage({ leaveFlagged: true });
   const applied = readAnswer(answer).map((block) => {
-    for (const needed of stage.needs(block)) {
-      stage.provide(needed, needed === path ? { state: 'text', text: before } : { state: 'missing' });
+    for (const path of stage.needs(block)) {
+      const text = textOf(path);
+      stage.provide(path, text === null ? { state: 'missing' } : { state: 'text', text });
     }
     const { status } = stage.apply(block);
     return status === 'staged' || status === 'repeated';
   });
-  const draft = stage.drafts().find((each) => each.path === path);
-  if (!draft) return { text: before, applied };
-  return { text: draft.staged === null ? null : renderStagedText(draft.staged), applied };
+  const texts = stage
+    .drafts()
+    .map(({ path, staged }) => [path, staged === null ? null : renderStagedText(staged)] as const);
+  return { texts: new Map(texts), applied };
 }
 
 /** Lines that are looked for get spaces at their ends, on both sides where they stay. */
 function withSpaces({ search, edits, start }: RenderedBlock) {
   const spoilt = search.map((line) => `${line}  `);
+  // What is spoilt into the very line that is wanted says that nothing changes.
+  if (edits.some(({ lines }) => lines.some((line) => spoilt.includes(line)))) return null;
   const replace: string[] = [];
   let last = 0;
   for (const edit of edits) {

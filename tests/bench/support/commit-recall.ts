@@ -12,6 +12,8 @@ export interface HistoricCommit {
   readonly parent: string;
   readonly subject: string;
   readonly changed: readonly string[];
+  /** Those of them that are still there, and are files. */
+  readonly edited: readonly string[];
   /** The commits before it, the newest one first. */
   readonly before: readonly PastCommit[];
 }
@@ -59,11 +61,13 @@ export function historyOf(folder: string, most: number): HistoricCommit[] {
     const [id = '', parent] = head.trim().split(' ');
     if (parent === undefined) continue;
     const changed: string[] = [];
+    const edited: string[] = [];
     const paths: string[] = [];
     for (let at = 0; at + 1 < fields.length; at += 1) {
       if (!fields[at]?.startsWith(':')) continue;
       paths.push(fields[at + 1] ?? '');
       if (/ [MD]$/.test(fields[at] ?? '')) changed.push(fields[at + 1] ?? '');
+      if (/^:10.* M$/.test(fields[at] ?? '')) edited.push(fields[at + 1] ?? '');
       at += 1;
     }
     all.push({ subject, paths });
@@ -74,6 +78,7 @@ export function historyOf(folder: string, most: number): HistoricCommit[] {
         parent,
         subject,
         changed,
+        edited,
         get before() {
           return all.slice(position, position + pastCommits);
         },

@@ -52,6 +52,18 @@ export const hardCases: readonly HardCase[] = [
     expected: null,
   },
   {
+    name: 'a hunk whose lines another hunk of the diff has just written elsewhere',
+    text: 'f() {\n  a;\n  b;\n}\ng() {\n  c;\n  b;\n  d;\n}\n',
+    answer: diff('@@ f() @@', '   a;', '-  b;', '+  b;', '+  d;', ' }', '@@ f() @@', '   b;', '-  d;', '+  e;', ' }'),
+    expected: 'f() {\n  a;\n  b;\n  d;\n}\ng() {\n  c;\n  b;\n  e;\n}\n',
+  },
+  {
+    name: 'a comment whose stars stand one space further, with the indentation in tabs dropped',
+    text: 'f() {\n\tone();\n\ttwo();\n}\n',
+    answer: block('one();\ntwo();', '/*\n * Between.\n */\none();\ntwo();'),
+    expected: 'f() {\n\t/*\n\t * Between.\n\t */\n\tone();\n\ttwo();\n}\n',
+  },
+  {
     name: 'a part left out that fits twice',
     text: 'one\na\ntwo\none\nb\ntwo\n',
     answer: block('one\n...\ntwo', '1\n...\n2'),

@@ -2,8 +2,10 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { structuredPatch } from 'diff';
 import { repositoryRoot } from '../../../../scripts/repository.ts';
+import { git, historyOf } from '../commit-recall.ts';
+import type { RealHistory } from '../real-histories.ts';
 
-/** What a file was in one published version of a package and is in a later one. */
+/** What a file was in one published version of a package, or before a commit, and is in a later one. */
 export interface PublishedChange {
   readonly name: string;
   readonly before: string;
@@ -35,6 +37,22 @@ export function readPublishedChanges(): PublishedChange[] {
         changes.push({ name: `${name} ${oldVersion} to ${newVersion}, ${path}`, ...change });
         count += 1;
       }
+    }
+  }
+  return changes;
+}
+
+/** The changes of a repository's newest commits to files that are edited, not rewritten, one commit after another, at most `most`. */
+export function readCommittedChanges({ name, folder }: RealHistory, most: number): PublishedChange[] {
+  const changes: PublishedChange[] = [];
+  const textAt = (commit: string, path: string) => git(folder, ['cat-file', 'blob', `${commit}:${path}`]);
+  for (const { id, parent, edited } of historyOf(folder, most)) {
+    for (const path of edited) {
+      if (changes.length >= most) return changes;
+      const [before, after] = [textAt(parent, path), textAt(id, path)];
+      if ([before, after].some((bytes) => bytes.length > largest || bytes.includes(0))) continue;
+      const change = changeBetween(before.toString('utf8'), after.toString('utf8'));
+      if (change) changes.push({ name: `${name} ${id.slice(0, 7)}, ${path}`, ...change });
     }
   }
   return changes;
@@ -72,10 +90,11 @@ function filesIn(folder: string): string[] {
 function readChange(oldPath: string, newPath: string): Omit<PublishedChange, 'name'> | null {
   const size = statSync(newPath, { throwIfNoEntry: false })?.size ?? 0;
   if (size === 0 || size > largest || statSync(oldPath).size > largest) return null;
-  const [before, after] = [oldPath, newPath].map((path) => readFileSync(path, 'utf8').replaceAll('\r\n', '\n')) as [
-    string,
-    string,
-  ];
+  return changeBetween(readFileSync(oldPath, 'utf8'), readFileSync(newPath, 'utf8'));
+}
+
+function changeBetween(oldText: string, newText: string): Omit<PublishedChange, 'name'> | null {
+  const [before, after] = [oldText.replaceAll('\r\n', '\n'), newText.replaceAll('\r\n', '\n')];
   if (before === after || !before.endsWith('\n') || !after.endsWith('\n')) return null;
   const lines = before.split('\n');
   if (lines.some((line) => line.length > 1000)) return null;

@@ -39,7 +39,7 @@ export interface RenderedBlock {
 
 /**
  * Edits as blocks with `context` lines around them; edits whose lines would overlap are one block. `careful` authors take as many lines more as it needs to
- * be found once, in the old text and after the blocks before it.
+ * be found once, in the old text and after the blocks before it, and not by blank lines alone.
  */
 export function blocksOf(
   before: string,
@@ -53,7 +53,10 @@ export function blocksOf(
     const now = withEdits(before, edits.slice(0, index)).split('\n').slice(0, -1);
     let from = Math.max(0, edit.start - context);
     let to = Math.min(old.length, edit.end + context);
-    const clear = () => count(old, old.slice(from, to)) === 1 && count(now, old.slice(from, to)) <= 1;
+    const clear = () => {
+      const lines = old.slice(from, to);
+      return lines.some((line) => line.trim() !== '') && count(old, lines) === 1 && count(now, lines) <= 1;
+    };
     while (careful && !clear() && (from > 0 || to < old.length)) {
       from = Math.max(0, from - 1);
       to = Math.min(old.length, to + 1);

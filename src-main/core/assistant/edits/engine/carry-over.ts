@@ -33,16 +33,15 @@ export function alignLines(before: readonly string[], after: readonly string[]):
 
 /**
  * What takes the place of `actual`, where `search` was looked for and `replace` is wanted: lines that both share stay as the file has them, and the
- * others come as `shape` makes them fit. `key` is what counts as the same line. Null when `shape` cannot tell.
+ * others come as `shape` makes them fit; where only spaces at the end of a line change, that is the change. Null when `shape` cannot tell.
  */
 export function carryOver(
   actual: readonly string[],
   search: readonly string[],
   replace: readonly string[],
-  key: (line: string) => string,
   shape: (line: string) => string | null,
 ): string[] | null {
-  const origin = alignLines(search.map(key), replace.map(key));
+  const origin = alignLines(search, replace);
   const result: string[] = [];
   for (let index = 0; index < replace.length; index++) {
     const from = origin[index] ?? -1;

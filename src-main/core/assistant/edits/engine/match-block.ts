@@ -1,7 +1,7 @@
 import { carryOver } from './carry-over.ts';
 import type { ReplaceBlock, Rung, SearchReading } from './edit-block.ts';
 import { findLines } from './find-lines.ts';
-import { bareOf, baresOf, indentOf, isBlank, trimEnd } from './line-keys.ts';
+import { bareOf, baresOf, indentOf, isBlank } from './line-keys.ts';
 import { leavesOut, matchElided } from './match-elided.ts';
 import { type LineSplice, matchWhole, type PlaceFilter } from './match-lines.ts';
 import { findSimilar } from './similar-lines.ts';
@@ -26,14 +26,21 @@ export interface NoPlace {
   readonly places: readonly number[];
 }
 
-/** Climbs down the ladder. A lower rung is tried only when the one above had no match at all; more than one match ends it. */
-export function matchBlock(lines: readonly string[], block: ReplaceBlock): BlockPlace | NoPlace {
-  const filter = placeFilter(lines, block);
+/**
+ * Climbs down the ladder. A lower rung is tried only when the one above had no match at all; more than one match ends it. `fresh` are the lines that
+ * came with earlier hunks of the same diff: a diff speaks of the text before it, so a place without them is meant where there are others.
+ */
+export function matchBlock(
+  lines: readonly string[],
+  block: ReplaceBlock,
+  fresh: readonly boolean[] | null = null,
+): BlockPlace | NoPlace {
+  const filters = [...(fresh ? [withoutFresh(fresh)] : []), ...placeFilters(lines, block)];
   const places: BlockPlace[] = [];
   let ambiguous: NoPlace | null = null;
   for (const reading of block.readings) {
     if (reading.search.every(isBlank)) continue;
-    const outcome = matchWhole(lines, reading, filter) ?? matchElided(lines, reading);
+    const outcome = matchWhole(lines, reading, filters) ?? matchElided(lines, reading);
     if (outcome?.kind === 'match') {
       const flagged = leavesOut(reading.replace, reading.search) && outcome.rung !== 'elided';
       places.push({ kind: 'place', rung: outcome.rung, flagged, splices: outcome.splices, reading });
@@ -73,16 +80,20 @@ function matchSimilar(lines: readonly string[], reading: SearchReading | undefin
   const actual = lines.slice(best.start, best.end);
   const kept =
     actual.length === reading.search.length
-      ? carryOver(actual, reading.search, reading.replace, trimEnd, (line) => line)
+      ? carryOver(actual, reading.search, reading.replace, (line) => line)
       : [...reading.replace];
   if (kept === null) return null;
   const splices = [{ start: best.start, end: best.end, lines: kept }];
   return { kind: 'place', rung: 'similar', flagged: true, splices, reading };
 }
 
+function withoutFresh(fresh: readonly boolean[]): PlaceFilter {
+  return (start, end) => !fresh.slice(start, end).includes(true);
+}
+
 /** What a hunk says of its place besides its lines: the headers above it, and that it is at the end. */
-function placeFilter(lines: readonly string[], block: ReplaceBlock): PlaceFilter {
-  if (block.atEnd) return (_, end) => end === lines.length;
+function placeFilters(lines: readonly string[], block: ReplaceBlock): PlaceFilter[] {
+  if (block.atEnd) return [(_, end) => end === lines.length];
   let scope: readonly [start: number, end: number] = [0, lines.length];
   let found = false;
   for (const anchor of block.anchors) {
@@ -92,7 +103,7 @@ function placeFilter(lines: readonly string[], block: ReplaceBlock): PlaceFilter
     found = true;
   }
   const [first, last] = scope;
-  return found ? (start, end) => start >= first && end <= last : null;
+  return found ? [(start, end) => start >= first && end <= last] : [];
 }
 
 /** The only line that is the header, or begins with it: git cuts long ones. */

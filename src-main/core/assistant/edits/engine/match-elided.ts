@@ -35,7 +35,7 @@ export function matchElided(lines: readonly string[], reading: SearchReading): L
       if (!replacement.every(isBlank)) return null;
       continue;
     }
-    const outcome = matchWhole(lines, { search: part, replace: replacement }, null);
+    const outcome = matchWhole(lines, { search: part, replace: replacement }, []);
     if (outcome === null) return null;
     if (outcome.kind === 'ambiguous') return { ...outcome, rung: 'elided' };
     const [splice] = outcome.splices;

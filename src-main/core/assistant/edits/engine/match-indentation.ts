@@ -14,7 +14,7 @@ export function findReindent(
 ): Reindent | null {
   const pairs = indentPairs(actual, search);
   const whole = ruleFor(pairs, [...search, ...replace]);
-  if (whole) return (line) => (isBlank(line) ? '' : apply(whole, line));
+  if (whole) return (line) => (isBlank(line) ? line : apply(whole, line));
   // Answers are often trimmed, and with them the indentation of the first line alone.
   const [first, ...others] = pairs;
   if (!first || others.length === 0 || first.index !== 0 || first.given !== '') return null;
@@ -22,7 +22,7 @@ export function findReindent(
   if (!rest || others.some(({ given, actual: there }) => given !== there)) return null;
   const firstOfReplace = replace[0];
   return (line) =>
-    isBlank(line) ? '' : line === firstOfReplace && indentOf(line) === '' ? first.actual + line : apply(rest, line);
+    isBlank(line) ? line : line === firstOfReplace && indentOf(line) === '' ? first.actual + line : apply(rest, line);
 }
 
 interface IndentPair {
@@ -95,13 +95,17 @@ function levels(indent: string, unit: string): number {
   return indent.length / unit.length;
 }
 
-/** One tab, or the spaces that all indentations are multiples of; null for a mixture, or where nothing is indented. */
+/**
+ * One tab, or the spaces that all indentations are multiples of; null for a mixture, or where nothing is indented. A single space is no unit: it stands
+ * before the stars of a comment.
+ */
 function unitOf(indents: readonly string[]): string | null {
   const filled = indents.filter((indent) => indent !== '');
   if (filled.length === 0) return null;
   if (filled.every((indent) => !indent.includes(' '))) return '\t';
   if (filled.some((indent) => indent.includes('\t'))) return null;
-  return ' '.repeat(filled.map(({ length }) => length).reduce(greatestDivisor));
+  const unit = filled.map(({ length }) => length).reduce(greatestDivisor);
+  return unit > 1 ? ' '.repeat(unit) : null;
 }
 
 function greatestDivisor(first: number, second: number): number {

@@ -1,7 +1,7 @@
 import { carryOver } from './carry-over.ts';
 import type { Rung, SearchReading } from './edit-block.ts';
 import { findLines } from './find-lines.ts';
-import { baresOf, isBlank, trimEnd, trimmedOf } from './line-keys.ts';
+import { baresOf, isBlank, trimmedOf } from './line-keys.ts';
 import { findReindent } from './match-indentation.ts';
 
 /** Lines of a file, `start` to before `end`, and what takes their place. */
@@ -27,19 +27,23 @@ export interface AmbiguousMatch {
 
 export type LadderOutcome = LadderMatch | AmbiguousMatch | null;
 
-/** Says which of several places a block can mean, by what else it says; null for all of them. */
-export type PlaceFilter = ((start: number, end: number) => boolean) | null;
+/** Says which of several places a block can mean, by what else it says. */
+export type PlaceFilter = (start: number, end: number) => boolean;
 
 /** Places looked at when something else than the lines can tell them apart. */
 const mostPlaces = 1000;
 
 /** The rungs that take the lines as a whole: exact, spaces at line ends, indentation; then the same without blank lines at the edges. */
-export function matchWhole(lines: readonly string[], reading: SearchReading, filter: PlaceFilter): LadderOutcome {
-  const outcome = matchSame(lines, reading, filter);
+export function matchWhole(
+  lines: readonly string[],
+  reading: SearchReading,
+  filters: readonly PlaceFilter[],
+): LadderOutcome {
+  const outcome = matchSame(lines, reading, filters);
   if (outcome) return outcome;
   const trimmed = withoutBlankEdges(reading);
   if (!trimmed) return null;
-  const inner = matchSame(lines, trimmed, filter);
+  const inner = matchSame(lines, trimmed, filters);
   if (inner?.kind === 'match' && !sameEdges(lines, reading, inner)) return null;
   return inner && { ...inner, rung: 'blank-edges' };
 }
@@ -53,12 +57,12 @@ function sameEdges(lines: readonly string[], { search, replace }: SearchReading,
   return (before || !isBlank(lines[start - 1] ?? '-')) && (after || !isBlank(lines[end] ?? '-'));
 }
 
-function matchSame(lines: readonly string[], reading: SearchReading, filter: PlaceFilter): LadderOutcome {
+function matchSame(lines: readonly string[], reading: SearchReading, filters: readonly PlaceFilter[]): LadderOutcome {
   return (
-    matchOn('exact', lines, reading, reading.search, lines, filter) ??
-    matchOn('trailing-space', lines, reading, trimmedOf(reading.search), trimmedOf(lines), filter) ??
+    matchOn('exact', lines, reading, reading.search, lines, filters) ??
+    matchOn('trailing-space', lines, reading, trimmedOf(reading.search), trimmedOf(lines), filters) ??
     (tellsEnough(reading.search)
-      ? matchOn('indentation', lines, reading, baresOf(reading.search), baresOf(lines), filter)
+      ? matchOn('indentation', lines, reading, baresOf(reading.search), baresOf(lines), filters)
       : null)
   );
 }
@@ -69,10 +73,11 @@ function matchOn(
   { search, replace }: SearchReading,
   wanted: readonly string[],
   keys: readonly string[],
-  filter: PlaceFilter,
+  filters: readonly PlaceFilter[],
 ): LadderOutcome {
-  let places = findLines(keys, wanted, { limit: filter ? mostPlaces : 4 });
-  if (filter && places.length > 1 && places.length < mostPlaces) {
+  let places = findLines(keys, wanted, { limit: filters.length > 0 ? mostPlaces : 4 });
+  for (const filter of filters) {
+    if (places.length < 2 || places.length >= mostPlaces) break;
     const meant = places.filter((start) => filter(start, start + search.length));
     if (meant.length > 0) places = meant;
   }
@@ -83,7 +88,7 @@ function matchOn(
   if (rung === 'exact') return { kind: 'match', rung, splices: [{ start, end, lines: replace }] };
   const actual = lines.slice(start, end);
   const shape = rung === 'trailing-space' ? asInFile(actual, search) : findReindent(actual, search, replace);
-  const shaped = shape && carryOver(actual, search, replace, trimEnd, shape);
+  const shaped = shape && carryOver(actual, search, replace, shape);
   return shaped && { kind: 'match', rung, splices: [{ start, end, lines: shaped }] };
 }
 

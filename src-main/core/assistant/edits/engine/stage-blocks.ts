@@ -12,6 +12,7 @@ import {
   type StagedText,
   spliceStagedText,
   startStagedText,
+  withoutFreshLines,
 } from './staged-text.ts';
 
 /** An existing file with as many lines is not replaced as a whole: models leave things out. */
@@ -80,13 +81,15 @@ export function createBlockStage(options: { readonly leaveFlagged?: boolean } = 
   const unreadable = new Set<string>();
   const gone = new Map<string, Entry>();
   const done = new Map<string, BlockOutcome>();
+  /** The file of the diff that is being taken, hunk by hunk. */
+  let diffOf: string | null = null;
 
   const put = (path: string, base: string | null, text: string | null): Entry => {
     const staged =
       text === null
         ? null
         : base === null
-          ? { ...startStagedText(''), ...withText(text) }
+          ? withoutFreshLines({ ...startStagedText(''), ...withText(text) })
           : resumeStagedText(base, text);
     const entry: Entry = { path, from: path, base, staged, flagged: false, touched: false };
     entries.set(path, entry);
@@ -103,10 +106,13 @@ export function createBlockStage(options: { readonly leaveFlagged?: boolean } = 
       if (!empty || unreadable.has(path)) return fail('missingFile');
       return write({ ...asWrite(block), onlyNew: true }, path, block);
     }
+    const isDiff = block.format === 'unified-diff' || block.format === 'apply-patch';
+    if (diffOf !== path) entry.staged = withoutFreshLines(entry.staged);
+    diffOf = isDiff ? path : null;
     const { staged } = entry;
     if (staged.lines.every(isBlank) && empty) return write({ ...asWrite(block), onlyNew: false }, path, block);
     if (empty) return fail('emptySearch');
-    const place = matchBlock(staged.lines, block);
+    const place = matchBlock(staged.lines, block, isDiff ? staged.fresh : null);
     if (place.kind === 'none') {
       if (place.reason !== 'notFound') return fail(place.reason, place.places);
       return fail(whyNotFound(entry, block));

@@ -14,6 +14,8 @@ export interface StagedText {
   readonly lines: readonly string[];
   /** For each line, the line of the base that it is, or -1. */
   readonly origin: readonly number[];
+  /** For each line, whether it came since `withoutFreshLines`. */
+  readonly fresh: readonly boolean[];
   readonly endsWithNewline: boolean | null;
   /** What only resembled what was looked for. */
   readonly flagged: readonly BaseRange[];
@@ -22,7 +24,13 @@ export interface StagedText {
 /** A text before any edits. */
 export function startStagedText(text: string): StagedText {
   const base = readFileText(text);
-  return { base, lines: base.lines, origin: base.lines.map((_, index) => index), endsWithNewline: null, flagged: [] };
+  const origin = base.lines.map((_, index) => index);
+  return withoutFreshLines({ base, lines: base.lines, origin, fresh: [], endsWithNewline: null, flagged: [] });
+}
+
+/** The same, where what comes from now on counts as fresh. */
+export function withoutFreshLines(staged: StagedText): StagedText {
+  return { ...staged, fresh: new Array(staged.lines.length).fill(false) };
 }
 
 /** A text with edits on it that were made earlier. */
@@ -31,7 +39,7 @@ export function resumeStagedText(base: string, staged: string): StagedText {
   if (base === staged) return start;
   const { lines, ends } = readFileText(staged);
   const endsWithNewline = lines.length === 0 ? null : ends.at(-1) !== '';
-  return { ...start, lines, origin: alignLines(start.base.lines, lines), endsWithNewline };
+  return withoutFreshLines({ ...start, lines, origin: alignLines(start.base.lines, lines), endsWithNewline });
 }
 
 /** Puts other lines in place of some. */
@@ -40,20 +48,21 @@ export function spliceStagedText(
   splices: readonly LineSplice[],
   options: { readonly flagged: boolean; readonly endsWithNewline: boolean | null },
 ): StagedText {
-  let { lines, origin } = staged;
+  let { lines, origin, fresh } = staged;
   const flagged = [...staged.flagged];
   // From the end, so that the places of those before stay what they are.
   for (const { start, end, lines: added } of [...splices].reverse()) {
     if (options.flagged) flagged.push(baseRange(staged, start, end));
-    const from = alignLines(staged.lines.slice(start, end), added).map((same) =>
-      same < 0 ? -1 : (staged.origin[start + same] ?? -1),
-    );
+    const same = alignLines(staged.lines.slice(start, end), added);
+    const from = same.map((at) => (at < 0 ? -1 : (staged.origin[start + at] ?? -1)));
+    const isNew = same.map((at) => at < 0 || staged.fresh[start + at] === true);
     lines = lines.slice(0, start).concat(added, lines.slice(end));
     origin = origin.slice(0, start).concat(from, origin.slice(end));
+    fresh = fresh.slice(0, start).concat(isNew, fresh.slice(end));
   }
   const atEnd = splices.at(-1)?.end === staged.lines.length;
   const endsWithNewline = atEnd && options.endsWithNewline !== null ? options.endsWithNewline : staged.endsWithNewline;
-  return { base: staged.base, lines, origin, endsWithNewline, flagged };
+  return { base: staged.base, lines, origin, fresh, endsWithNewline, flagged };
 }
 
 /** Where staged lines are in the base; lines that came with an edit are where it was made. */

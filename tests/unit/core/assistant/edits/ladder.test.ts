@@ -59,9 +59,20 @@ describe('the rung of spaces at line ends', () => {
   it('refuses two places that differ by them', () => {
     expect(replace('one \none\t\n', 'one', 'x').verdicts).toEqual(['ambiguous']);
   });
+
+  it('changes them where that is the change', () => {
+    expect(replace('one  \ntwo   \n', 'one\ntwo ', 'one\ntwo').text).toBe('one  \ntwo\n');
+  });
 });
 
 describe('the rung of indentation', () => {
+  it('takes spaces away at the end of a line, or adds them, where that is the change', () => {
+    expect(replace('  go:\n    - 1.5 \n', 'go:\n  - 1.5 ', 'go:\n  - 1.5')).toEqual(
+      expect.objectContaining({ verdicts: ['indentation'], text: '  go:\n    - 1.5\n' }),
+    );
+    expect(replace('  one\n\n  two\n', 'one\n\ntwo', 'one\n \ntwo').text).toBe('  one\n \n  two\n');
+  });
+
   it('indents the replacement alike', () => {
     expect(
       replace(
