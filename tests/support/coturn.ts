@@ -10,17 +10,33 @@ export interface TestCoturn {
   close(): Promise<void>;
 }
 
-/** Starts coturn on some addresses, by a program that runs others; rejects when it does not listen within 10 s. */
+/**
+ * Starts coturn on some addresses, by a program that runs others; rejects when it does not listen within 10 s. With a secret it takes whom a
+ * cloud server with the same one has given credentials, else the account in `urlAt`.
+ */
 export async function startCoturn(
   runner: readonly string[],
   addresses: readonly string[],
   port: number,
+  secret?: string,
 ): Promise<TestCoturn> {
   const program = findProgram('turnserver');
   if (!program) throw new Error('coturn is not installed. On Debian: apt-get install coturn');
   const each = [...new Set(addresses)].flatMap((address) => ['--listening-ip', address, '--relay-ip', address]);
-  const options = ['-n', '--log-file', 'stdout', '--verbose', '--no-cli', '--no-tls', '--no-dtls', '--lt-cred-mech'];
-  const account = ['--realm', 'flashfusion', '--user', 'guest:secret'];
+  const options = [
+    '-n',
+    '--log-file',
+    'stdout',
+    '--verbose',
+    '--no-cli',
+    '--no-tls',
+    '--no-dtls',
+    '--realm',
+    'flashfusion',
+  ];
+  const account = secret
+    ? ['--use-auth-secret', '--static-auth-secret', secret]
+    : ['--lt-cred-mech', '--user', 'guest:secret'];
   const command = [
     ...runner,
     program,

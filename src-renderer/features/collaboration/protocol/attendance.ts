@@ -126,7 +126,7 @@ export function createAttendance(options: {
     if (!spare) return;
     say(spare, { type: 'bye', parted: true });
     spare.parted = true;
-    spare.connection.close();
+    spare.connection.close('them');
     timers.together('shed', 1000, shedLink);
   }
 

@@ -36,7 +36,7 @@ export interface Exchange {
 /** Bytes of what is passed on unasked; of more than that others ask for what they lack. */
 const longestRumour = 256 * 1024;
 /** Milliseconds. One of the receivers confirms changes soon, the others for the case that this one does not. */
-const confirmAfter = { first: 500, others: 5000 };
+const confirmAfter = { first: 500, others: 10_000 };
 
 export function createExchange(options: {
   readonly documents: Readonly<Record<DocumentName, Doc>>;

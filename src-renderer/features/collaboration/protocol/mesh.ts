@@ -200,12 +200,16 @@ export function createMesh(options: MeshOptions): Mesh {
   timers.every(times.announceEvery * (0.8 + Math.random() * 0.4), meeting.announce);
   timers.every(times.healEvery, exchange.heal);
   timers.every(times.judgeEvery, () => void judgeAll());
-  timers.every(times.pathEvery, lookAtPaths);
 
   function enter(next: Membership): void {
     membership = next;
     signaling.join(next.room);
     void judgeMyself();
+  }
+
+  /** Once links that were begun there have been opened; whoever may let others in goes on listening. */
+  function leaveDoor(): void {
+    if (knock && !meeting.topics().includes(knock.channel.topic)) signaling.leave(knock.channel.topic);
   }
 
   function link(topic: string, peer: string, name: string, calls: boolean): Link {
@@ -379,7 +383,7 @@ export function createMesh(options: MeshOptions): Mesh {
         for (const { person, admission } of message.admissions) await roster.admit(person, admission);
         for (const door of message.doors) doors.open(door, roster);
         enter({ roster, room: { topic: message.room.topic, key }, admission: from.greeting.admission() });
-        if (knock) signaling.leave(knock.channel.topic);
+        timers.after(times.toGreet, leaveDoor);
         doors.join();
         events.onRoster?.(roster.entries());
         events.onMembershipChanged?.();
@@ -525,12 +529,10 @@ export function createMesh(options: MeshOptions): Mesh {
     });
   }
 
-  function lookAtPaths(): void {
-    for (const each of open()) void lookAtPath(each);
-  }
-
+  /** Each link at its own time: to be asked takes the platform a moment, in which nothing is sent. */
   async function lookAtPath(of: Link): Promise<void> {
     if (of.state !== 'open') return;
+    timers.after(times.pathEvery * (0.8 + Math.random() * 0.4), () => void lookAtPath(of));
     const before = of.path;
     of.path = await of.connection.path().catch(() => before);
     if (before.relayed !== of.path.relayed || before.roundTrip === null) events.onPeersChanged?.();
@@ -591,7 +593,7 @@ export function createMesh(options: MeshOptions): Mesh {
       removeAwarenessStates(awareness, [client], 'leave');
       for (const each of links.values()) {
         if (each.state === 'open') say(each, { type: 'bye', parted: false });
-        each.connection.close();
+        each.connection.close(each.state === 'open' ? 'them' : 'us');
       }
       for (const topic of meeting.topics()) signaling.leave(topic);
       gone = true;

@@ -31,8 +31,11 @@ export interface PeerConnection {
   /** What the platform knows of the path there is. */
   path(): Promise<LinkPath>;
   send(message: Bytes, progress?: (sent: number, total: number) => void): void;
-  /** Takes no more messages in, sends what is queued for at most a second, and closes. */
-  close(): void;
+  /**
+   * Takes no more messages in, sends what is queued for at most a second, and closes. Who has said goodbye leaves the closing to the other
+   * (`them`) for that second: a channel that closes while something is given to it ends a process of Node.
+   */
+  close(by?: 'us' | 'them'): void;
 }
 
 /** The path between two peers. */
@@ -101,7 +104,7 @@ export function connectPeer(options: {
   let isOpen = false;
   let ended = false;
   let searching = false;
-  let closing = false;
+  let closing: 'us' | 'them' | null = null;
   let work = Promise.resolve();
   let deadline = setTimeout(() => end('unreachable'), times.toOpen);
 
@@ -350,15 +353,16 @@ export function connectPeer(options: {
       writer.push(message, progress);
       pump();
     },
-    close() {
-      if (ended || closing) return;
-      closing = true;
+    close(by = 'us') {
+      const isNew = closing === null;
+      if (isNew || by === 'us') closing = by;
+      if (ended || !isNew) return;
       const flushed = performance.now() + times.toFlush;
       const check = () => {
         if (ended) return;
         const empty = writer.waiting === 0 && channels.every(({ bufferedAmount }) => bufferedAmount === 0);
         const isLost = channels.some(({ readyState }) => readyState !== 'open');
-        if (isLost || empty || performance.now() > flushed) end('closed');
+        if (isLost || (empty && closing === 'us') || performance.now() > flushed) end('closed');
         else setTimeout(check, 20);
       };
       // What the platform holds shows only after it has taken it in.

@@ -65,7 +65,10 @@ export async function startBenchPeer(name: number, delay = 0): Promise<BenchPeer
   const peer: BenchPeer = {
     name,
     links: () => links,
-    tell: (order) => void child.send(order),
+    tell(order) {
+      if (!child.connected) throw new Error(`peer ${name} of the bench is gone: ${stateOf(child)}`);
+      child.send(order);
+    },
     next(kind, within = 30_000) {
       return new Promise((resolve) => {
         const late = setTimeout(() => done(null), within);
@@ -85,10 +88,7 @@ export async function startBenchPeer(name: number, delay = 0): Promise<BenchPeer
     async report() {
       peer.tell({ order: 'report' });
       const answer = await peer.next('report');
-      if (!answer) {
-        const state = child.exitCode ?? child.signalCode ?? 'running';
-        throw new Error(`peer ${name} of the bench does not answer: ${state}`);
-      }
+      if (!answer) throw new Error(`peer ${name} of the bench does not answer: ${stateOf(child)}`);
       return answer.report;
     },
     async end() {
@@ -100,4 +100,8 @@ export async function startBenchPeer(name: number, delay = 0): Promise<BenchPeer
   };
   if (!(await peer.next('ready'))) throw new Error('a peer of the bench did not start');
   return peer;
+}
+
+function stateOf({ exitCode, signalCode }: ChildProcess): string {
+  return `${exitCode ?? signalCode ?? 'running'}`;
 }
