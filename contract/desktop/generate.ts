@@ -128,6 +128,11 @@ export const generate = {
   get: procedure.input(byId).output(Generation),
   /** The text of a file that has been made. */
   file: procedure.input(byId.extend({ path: ProjectPath })).output(z.object({ text: z.string() })),
+  /**
+   * Serves the pages of a run as long as the stream is read, and tells at what origin: those that it has as they are, or what its build made. Null where
+   * there are none to show.
+   */
+  preview: procedure.input(byId).output(eventIterator(z.object({ origin: z.string().nullable() }))),
   /** Runs that have not become a project, newest first. */
   unfinished: procedure.input(z.object({})).output(z.object({ generations: z.array(Generation) })),
   /** Moves what was made to the trash and forgets the run. */

@@ -243,6 +243,8 @@ export function composeCore(options: CoreOptions) {
     adopt: projects.adopt,
     moveToTrash: files.trashFolder,
     gitProgram: async () => (await settings.get(null)).effective['git.path'],
+    // With it comes node:http, which Core starts without.
+    serveFolder: async (folder) => (await import('./preview/serve-folder.ts')).serveFolder(folder),
     typescript: findTypeScript(),
     register,
     onFailed,

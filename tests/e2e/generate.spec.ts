@@ -92,6 +92,9 @@ test('a prompt becomes a plan, files, a project, and its preview', async () => {
   await file('departures.js').click();
   await expect(page.locator('.generate-code .view-lines')).toContainText('Ljuster');
   await expectAccessible(page);
+  await page.getByRole('radio', { name: 'Preview' }).click();
+  await expect(page.frameLocator('.generate-preview').getByText('14:20 Vaxholm')).toBeVisible();
+  await expectAccessible(page);
 
   await button('Open project').click();
   await expect(page.getByRole('treeitem', { name: 'index.html' })).toBeVisible();

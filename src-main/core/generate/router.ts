@@ -14,6 +14,7 @@ export function createGenerateRouter(service: GenerateService) {
     check: contract.check.handler(({ input, signal }) => service.check(input.id, signal)),
     get: contract.get.handler(({ input }) => service.get(input.id)),
     file: contract.file.handler(({ input }) => service.file(input.id, input.path)),
+    preview: contract.preview.handler(({ input, signal }) => service.preview(input.id, signal)),
     unfinished: contract.unfinished.handler(() => service.unfinished()),
     discard: contract.discard.handler(async ({ input }) => {
       await service.discard(input.id);

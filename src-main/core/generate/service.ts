@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type {
@@ -14,6 +15,7 @@ import { t } from '../../../localization/index.ts';
 import type { CoreDatabase } from '../database/index.ts';
 import { desktopError } from '../desktop-error.ts';
 import { makeFirstCommit } from '../git/index.ts';
+import type { ServedFolder } from '../preview/index.ts';
 import type { NewProjects } from '../projects/index.ts';
 import { planProblems } from './check-plan.ts';
 import { createGenerationRecords, type GenerationRecord, generationOf } from './generation-records.ts';
@@ -46,6 +48,7 @@ export interface GenerateService {
   check(id: string, signal?: AbortSignal): AsyncGenerator<GenerationPart, void, void>;
   get(id: string): Promise<Generation>;
   file(id: string, path: string): Promise<{ text: string }>;
+  preview(id: string, signal?: AbortSignal): AsyncGenerator<{ origin: string | null }, void, void>;
   unfinished(): Promise<{ generations: Generation[] }>;
   discard(id: string): Promise<void>;
   repairCost(id: string): Promise<{ inputTokens: number; outputTokens: number; cost: number | null }>;
@@ -70,6 +73,7 @@ export function createGenerateService(
     adopt: (path: string) => Promise<Project>;
     moveToTrash: (path: string) => Promise<void>;
     gitProgram: () => Promise<string>;
+    serveFolder: (folder: string) => Promise<ServedFolder | null>;
     onFailed: (error: unknown, where: string) => void;
   },
 ): GenerateService {
@@ -277,6 +281,15 @@ export function createGenerateService(
       if (place === null) throw desktopError('NOT_FOUND');
       const bytes = await readFile(place);
       return { text: bytes.subarray(0, mostShown).toString('utf8') };
+    },
+    async *preview(id, signal) {
+      const served = await dependencies.serveFolder(records.get(id).folder);
+      try {
+        yield { origin: served?.origin ?? null };
+        if (served && signal && !signal.aborted) await once(signal, 'abort');
+      } finally {
+        await served?.dispose();
+      }
     },
     async unfinished() {
       return { generations: records.open().map(view) };

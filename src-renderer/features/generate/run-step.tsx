@@ -1,4 +1,4 @@
-import { Pencil, Square, X } from 'lucide-react';
+import { Monitor, Pencil, Square, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Generation } from '../../../contract/desktop/generate.ts';
@@ -8,10 +8,12 @@ import { t } from '../../localize.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { FileIcon } from '../../ui/file-icon.tsx';
 import { PaneHead } from '../../ui/pane-head.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
 import { CodePane } from './code-pane.tsx';
 import { FilesPane } from './files-pane.tsx';
 import type { GenerateSession } from './generate-session.ts';
 import { Chips } from './plan-step.tsx';
+import { PreviewPane } from './preview-pane.tsx';
 import { ProblemNotice } from './problem-notice.tsx';
 import { clockText, usageText } from './usage-text.ts';
 
@@ -22,7 +24,14 @@ export function RunStep({ session }: { readonly session: GenerateSession }) {
   const selected = useStore(session.state, (state) => state.selected);
   const problem = useStore(session.state, (state) => state.problem);
   const working = useStore(session.state, (state) => state.working);
+  const [view, setView] = useState<'code' | 'preview'>('code');
+  // Whoever chooses a file wants to read it.
+  useEffect(() => {
+    if (selected !== null) setView('code');
+  }, [selected]);
   if (!generation) return null;
+  const made = working !== 'writing' && generation.status !== 'writing';
+  const shownView = made ? view : 'code';
   const writing = generation.files.find(({ status }) => status === 'writing')?.path;
   const last = generation.files.findLast(({ status }) => status === 'done')?.path;
   const path = selected ?? writing ?? last ?? generation.files[0]?.path ?? '';
@@ -70,11 +79,15 @@ export function RunStep({ session }: { readonly session: GenerateSession }) {
         </div>
       </aside>
       <FilesPane session={session} generation={generation} path={path} />
-      <section className="generate-main" aria-label={path}>
+      <section className="generate-main" aria-label={shownView === 'preview' ? t('Preview') : path}>
         <header className="generate-tab-bar">
           <span className="generate-tab">
-            <FileIcon name={path.split('/').at(-1) ?? ''} />
-            <span className="clip">{path.split('/').at(-1)}</span>
+            {shownView === 'preview' ? (
+              <Monitor aria-hidden="true" />
+            ) : (
+              <FileIcon name={path.split('/').at(-1) ?? ''} />
+            )}
+            <span className="clip">{shownView === 'preview' ? t('Preview') : path.split('/').at(-1)}</span>
             {file?.status === 'writing' ? <span className="generate-tab-state">{t('writing')}</span> : null}
           </span>
           <span className="generate-tab-tools">
@@ -83,13 +96,33 @@ export function RunStep({ session }: { readonly session: GenerateSession }) {
                 {t('Follow the writing')}
               </Button>
             ) : null}
+            {made ? (
+              <Segmented
+                label={t('What is shown')}
+                value={shownView}
+                options={[
+                  { value: 'code', label: t('Code') },
+                  { value: 'preview', label: t('Preview') },
+                ]}
+                onChange={(next) => {
+                  if (next === 'preview') session.select(null);
+                  setView(next);
+                }}
+              />
+            ) : null}
             <IconButton label={t('Close')} keys="Escape" onClick={() => workspace.setState({ page: null })}>
               <X aria-hidden="true" />
             </IconButton>
           </span>
         </header>
-        <div className="generate-crumbs">{path.split('/').join(' › ')}</div>
-        <CodePane session={session} path={path} status={file?.status ?? 'waiting'} />
+        {shownView === 'code' ? (
+          <>
+            <div className="generate-crumbs">{path.split('/').join(' › ')}</div>
+            <CodePane session={session} path={path} status={file?.status ?? 'waiting'} />
+          </>
+        ) : (
+          <PreviewPane id={generation.id} unbuilt={isUnbuilt(generation)} />
+        )}
         {problem ? (
           <div className="generate-edit-problem">
             <ProblemNotice problem={problem} />
@@ -99,6 +132,12 @@ export function RunStep({ session }: { readonly session: GenerateSession }) {
       </section>
     </div>
   );
+}
+
+/** Whether there is a build, and it has not passed. */
+function isUnbuilt({ checks }: Generation): boolean {
+  const build = checks.find(({ id }) => id === 'build');
+  return build !== undefined && build.status !== 'passed' && build.status !== 'skipped';
 }
 
 function RunBar({ session, generation }: { readonly session: GenerateSession; readonly generation: Generation }) {

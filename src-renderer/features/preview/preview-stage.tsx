@@ -1,16 +1,11 @@
 import { type CSSProperties, useCallback, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
+import { previewedPageSandbox } from '../../app/previewed-page.ts';
 import { t } from '../../localize.ts';
 import { Resizer } from '../../ui/resizer.tsx';
 import { largestSide, resize, scaleOf, smallestSide } from './devices.ts';
 import { currentPath } from './page-history.ts';
 import type { PreviewSession } from './session.ts';
-
-/**
- * What a previewed page may do: run, keep data of its own origin, send forms, ask with the browser's dialogs. No windows, no
- * downloads, no way to the window around it.
- */
-const sandbox = 'allow-scripts allow-same-origin allow-forms allow-modals allow-pointer-lock';
 
 /** The page, at the size of the chosen device. */
 export function PreviewStage({ session }: { readonly session: PreviewSession }) {
@@ -94,7 +89,7 @@ function PageFrame({ session }: { readonly session: PreviewSession }) {
       className="preview-frame"
       title={t('Previewed page')}
       src={address}
-      sandbox={sandbox}
+      sandbox={previewedPageSandbox}
       referrerPolicy="no-referrer"
       onLoad={() => session.state.setState({ loading: false })}
     />

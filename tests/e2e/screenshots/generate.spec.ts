@@ -44,6 +44,9 @@ test('a prompt, its plan, and the project as it is written, in three themes', as
     await pictures(page, 'generate-run');
     release();
     await expect(page.getByText('Every file parses, passed')).toBeVisible({ timeout: 20_000 });
+    await page.getByRole('radio', { name: 'Preview' }).click();
+    await expect(page.frameLocator('.generate-preview').getByText('14:20 Vaxholm')).toBeVisible();
+    await pictures(page, 'generate-preview');
   } finally {
     release();
     await ide.close();

@@ -64,16 +64,19 @@ export function createAttendance(options: {
     for (const lost of crowd.prune()) exchange.forget(lost);
     const before = reached;
     reached = crowd.topology().reachable;
-    for (const each of before) {
-      if (reached.has(each)) continue;
-      removeAwarenessStates(awareness, [each], 'gone');
-      // Whoever comes back goes on counting where they were.
-      awareness.meta.delete(each);
-    }
+    forgetCursors([...before].filter((each) => !reached.has(each)));
     const direct = new Set(open().map(({ stranger }) => stranger?.client));
     if ([...reached].every((each) => before.has(each) || direct.has(each))) return;
     exchange.showCursor();
     timers.together('presence', presenceAfter, () => void tellPresence());
+  }
+
+  function forgetCursors(lost: readonly number[]): void {
+    for (const each of lost) {
+      removeAwarenessStates(awareness, [each], 'gone');
+      // Whoever comes back goes on counting where they were.
+      awareness.meta.delete(each);
+    }
   }
 
   async function tellPresence(): Promise<void> {
@@ -143,6 +146,10 @@ export function createAttendance(options: {
       const membership = options.membership();
       if (membership && (await crowd.judge(membership.roster))) options.onPeersChanged();
       crowdChanged();
+      // A cursor may come before word of its owner, who may be gone by then.
+      forgetCursors(
+        [...awareness.getStates().keys()].filter((each) => each !== awareness.clientID && !reached.has(each)),
+      );
       shedLink();
       // Those who reach this peer only through others learn how far it is.
       if (crowd.topology().relays.size > 0 && ownClocks().join(' ') !== statedClocks) await tellPresence();

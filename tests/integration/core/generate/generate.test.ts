@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { get } from 'node:http';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Generation, GenerationPart, PlanPart } from '../../../../contract/desktop/generate.ts';
 import { startAssistant } from '../../../support/assistant.ts';
 import { boardFiles, filesAnswer, generatingModel, planOf } from '../../../support/generated-project.ts';
 
+type Generate = Awaited<ReturnType<typeof startAssistant>>['client']['generate'];
 type Stream<Part> = Promise<AsyncIterable<Part>>;
 
 async function read<Part>(stream: Stream<Part>): Promise<Part[]> {
@@ -25,6 +27,35 @@ function planned(parts: readonly PlanPart[]) {
   const last = parts.at(-1);
   if (last?.type !== 'done') throw new Error('no end');
   return last;
+}
+
+/** Looks at a run's pages until it is closed. */
+async function look(generate: Generate, id: string) {
+  const controller = new AbortController();
+  const pages = (await generate.preview({ id }, { signal: controller.signal }))[Symbol.asyncIterator]();
+  const { value } = await pages.next();
+  return {
+    origin: (value as { origin: string | null }).origin,
+    async close() {
+      controller.abort();
+      await pages.return?.().catch(() => undefined);
+    },
+  };
+}
+
+/** As a frame asks for a page; its host name is one that only browsers look up by themselves. */
+function getPage(origin: string, path: string): Promise<{ status: number; text: string }> {
+  const { hostname, port } = new URL(origin);
+  const headers = { host: `${hostname}:${port}`, 'sec-fetch-site': 'none', 'sec-fetch-dest': 'iframe' };
+  return new Promise((resolve, reject) => {
+    get({ host: '127.0.0.1', port, path, headers }, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (part: string) => {
+        text += part;
+      });
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
+    }).on('error', reject);
+  });
 }
 
 const prompt = 'A departure board for our ferry pier, readable from across the hall';
@@ -63,6 +94,21 @@ describe('a project from a prompt', () => {
     expect(project).toMatchObject({ path: generation.folder, trusted: true });
     expect((await client.generate.unfinished({})).generations).toEqual([]);
     expect((await client.assistant.usage.report({ projectId: null, days: 1 })).total.messages).toBeGreaterThan(0);
+  });
+
+  test('shows its pages before it is opened, for as long as somebody looks', async () => {
+    const { client, core, server } = await startAssistant();
+    server.otherwise(generatingModel(boardFiles));
+    const { generation } = await finish(
+      client.generate.start({ prompt, plan: planOf(boardFiles), parent: core.projectsFolder }),
+    );
+    const { origin, close } = await look(client.generate, generation.id);
+    const served = await getPage(origin ?? '', '/index.html');
+    expect(served.status).toBe(200);
+    expect(served.text).toContain('<script type="module" src="src/board.js">');
+    expect((await getPage(origin ?? '', '/../../settings.json')).status).toBe(400);
+    await close();
+    await vi.waitFor(() => expect(getPage(origin ?? '', '/index.html')).rejects.toThrow('ECONNREFUSED'));
   });
 
   test('begins from a starter, whose files stay where the plan has none', async () => {
@@ -308,6 +354,38 @@ describe('the checks that run programs', () => {
     expect(repaired.checks.find((check) => check.id === 'build')).toMatchObject({ status: 'passed' });
     expect(server.chats().at(-1)?.text).toContain('value is 1');
     await expect(read(client.generate.repair({ id }))).rejects.toThrow(/repaired once/);
+  });
+
+  test('install packages with npm and build, and what was built is its page', async () => {
+    const { client, core, server } = await startAssistant();
+    const write = "import { writeFileSync, mkdirSync } from 'node:fs';\nimport { greeting } from 'greeting';\n";
+    const files = {
+      'package.json': `${JSON.stringify({ private: true, type: 'module', scripts: { dev: 'node dev.js', build: 'node build.js' }, dependencies: { greeting: 'file:packages/greeting' } })}\n`,
+      'packages/greeting/package.json':
+        '{ "name": "greeting", "version": "1.0.0", "type": "module", "main": "main.js" }\n',
+      'packages/greeting/main.js': "export const greeting = 'Ahoy from a package';\n",
+      'build.js': `${write}mkdirSync('dist', { recursive: true });\nwriteFileSync('dist/index.html', greeting);\n`,
+      'index.html': '<!doctype html><p>Not built</p>\n',
+    };
+    server.otherwise(generatingModel(files));
+    const { generation } = await finish(
+      client.generate.start({ prompt, plan: planOf(files), parent: core.projectsFolder }),
+    );
+    const { id, folder } = generation;
+    const before = await look(client.generate, id);
+    expect(before.origin).toBeNull();
+    await before.close();
+    const checked = (await finish(client.generate.check({ id }))).generation;
+    expect(checked.checks.map((check) => [check.id, check.status, check.output])).toEqual(
+      expect.arrayContaining([
+        ['install', 'passed', expect.any(String)],
+        ['build', 'passed', expect.any(String)],
+      ]),
+    );
+    expect(existsSync(join(folder, 'node_modules', 'greeting', 'main.js'))).toBe(true);
+    const after = await look(client.generate, id);
+    expect((await getPage(after.origin ?? '', '/')).text).toContain('Ahoy from a package');
+    await after.close();
   });
 
   test('are not run when a repair has changed what they run', async () => {
