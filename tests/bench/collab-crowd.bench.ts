@@ -60,6 +60,7 @@ async function measure(group: BenchGroup): Promise<BenchRow[]> {
     await pause(250);
     last = await ask();
   }
+  console.log(`memory of a peer, turn by turn, MB: ${memory.map(Math.round).join(' ')}`);
   const links = peers.map((peer) => peer.links());
   const [early = 0, late = 0] = [median(memory.slice(1, 4)), median(memory.slice(-3))];
   return [

@@ -136,7 +136,7 @@ async function measureTogether(system: System, { url }: ServerProcess, figures: 
 async function measureTyping(group: BenchGroup, figures: Figures): Promise<void> {
   await group.shrinkTo(12);
   // Until what is run again and again is compiled.
-  await typeTogether(group, 30, 60);
+  await typeTogether(group, 120, 50);
   for (const every of paces) {
     const { latencies, lost } = await typeTogether(group, 60, every);
     note(figures, `p50 of ${every}`, percentile(latencies, 50));

@@ -1,32 +1,21 @@
 import { expect, test } from '@playwright/test';
-import { startTestCloud, type TestCloud } from '../support/cloud.ts';
 import { expectAccessible, runCommand } from '../support/customize.ts';
 import { openFile, waitForTextFocus } from '../support/editor.ts';
-import { createPeople, joinSession, type People, type PersonAtWork, startSession } from '../support/people.ts';
-import { createProject, type TemporaryProject } from '../support/projects.ts';
+import { withMeeting } from '../support/meeting.ts';
+import { joinSession, type PersonAtWork, startSession } from '../support/people.ts';
 
-let cloud: TestCloud;
-let people: People;
-let project: TemporaryProject;
+const lines = Array.from({ length: 30 }, (_, index) => `export const pier${index + 1} = ${index + 1};\n`);
+const meeting = withMeeting({ 'src/ferry.ts': lines.join(''), 'README.md': '# Ferries\n' });
 let ann: PersonAtWork;
 let ben: PersonAtWork;
 
 test.describe.configure({ timeout: 120_000 });
 test.beforeEach(async () => {
-  cloud = await startTestCloud();
-  people = createPeople(cloud.url);
-  const lines = Array.from({ length: 30 }, (_, index) => `export const pier${index + 1} = ${index + 1};\n`);
-  project = await createProject({ 'src/ferry.ts': lines.join(''), 'README.md': '# Ferries\n' });
-  ann = await people.open('Ann', project.path);
+  ann = await meeting.people.open('Ann', meeting.project.path);
   const code = await startSession(ann);
   await ann.page.keyboard.press('Escape');
-  ben = await people.open('Ben');
+  ben = await meeting.people.open('Ben');
   await joinSession(ben, code);
-});
-test.afterEach(async () => {
-  await people.dispose();
-  await project.dispose();
-  await cloud.close();
 });
 
 test('a place is commented on, answered, resolved and found again, by keys alone', async () => {

@@ -1,28 +1,17 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { startTestCloud, type TestCloud } from '../support/cloud.ts';
 import { expectAccessible, runCommand } from '../support/customize.ts';
 import { makeCommittedRepository } from '../support/git-project.ts';
 import { runGit } from '../support/git-repository.ts';
-import { createPeople, joinSession, type People, startSession } from '../support/people.ts';
-import { createProject, type TemporaryProject } from '../support/projects.ts';
+import { withMeeting } from '../support/meeting.ts';
+import { joinSession, startSession } from '../support/people.ts';
 import { readZip } from '../support/read-zip.ts';
 
-let cloud: TestCloud;
-let people: People;
-let project: TemporaryProject;
+const meeting = withMeeting({});
 
-test.beforeEach(async () => {
-  cloud = await startTestCloud();
-  people = createPeople(cloud.url);
-  project = await createProject({});
-  makeCommittedRepository(project.path, { 'ferry.ts': 'export const pier = 4;\n', 'notes.txt': 'one\n' });
-});
-test.afterEach(async () => {
-  await people.dispose();
-  await project.dispose();
-  await cloud.close();
+test.beforeEach(() => {
+  makeCommittedRepository(meeting.project.path, { 'ferry.ts': 'export const pier = 4;\n', 'notes.txt': 'one\n' });
 });
 
 const versionsOf = (page: Page) => page.getByRole('listbox', { name: 'Versions' });
@@ -44,16 +33,18 @@ async function type(page: Page, file: string, text: string): Promise<void> {
 
 test('versions are saved, compared, restored for everybody, and the restore is undone', async () => {
   test.setTimeout(150_000);
-  const ann = await people.open('Ann', project.path);
+  const ann = await meeting.people.open('Ann', meeting.project.path);
   const code = await startSession(ann);
-  const ben = await people.open('Ben');
+  const ben = await meeting.people.open('Ben');
   await joinSession(ben, code);
   const { page } = ann;
   await page.keyboard.press('Escape');
 
   await saveVersion(page, 'Before the change');
   await type(ben.page, 'ferry.ts', '// Ben was here\n');
-  await expect.poll(() => readFile(join(project.path, 'ferry.ts'), 'utf8'), { timeout: 15_000 }).toContain('Ben was');
+  await expect
+    .poll(() => readFile(join(meeting.project.path, 'ferry.ts'), 'utf8'), { timeout: 15_000 })
+    .toContain('Ben was');
   await saveVersion(page, 'After the change');
 
   await runCommand(page, 'Show versions');
@@ -78,7 +69,7 @@ test('versions are saved, compared, restored for everybody, and the restore is u
   await expect(page.getByText(/1 file is as it was on/)).toBeVisible();
   await expect(ben.page.locator('.view-lines').first()).not.toContainText('Ben was here');
   await expect
-    .poll(() => readFile(join(project.path, 'ferry.ts'), 'utf8'), { timeout: 15_000 })
+    .poll(() => readFile(join(meeting.project.path, 'ferry.ts'), 'utf8'), { timeout: 15_000 })
     .toBe('export const pier = 4;\n');
   await expect(list.getByRole('option', { name: /Before a restore/ })).toHaveCount(0);
 
@@ -88,15 +79,17 @@ test('versions are saved, compared, restored for everybody, and the restore is u
 
 test('a version is committed with the others as co-authors, an older one onto a branch of its own', async () => {
   test.setTimeout(150_000);
-  const ann = await people.open('Ann', project.path);
+  const ann = await meeting.people.open('Ann', meeting.project.path);
   const code = await startSession(ann);
-  const ben = await people.open('Ben');
+  const ben = await meeting.people.open('Ben');
   await joinSession(ben, code);
   const { page } = ann;
   await page.keyboard.press('Escape');
   await saveVersion(page, 'As it began');
   await type(ben.page, 'notes.txt', 'zero\n');
-  await expect.poll(() => readFile(join(project.path, 'notes.txt'), 'utf8'), { timeout: 15_000 }).toBe('zero\none\n');
+  await expect
+    .poll(() => readFile(join(meeting.project.path, 'notes.txt'), 'utf8'), { timeout: 15_000 })
+    .toBe('zero\none\n');
   await saveVersion(page, 'With a zero');
 
   await runCommand(page, 'Commit the version…');
@@ -104,9 +97,9 @@ test('a version is committed with the others as co-authors, an older one onto a 
   await expect(dialog.getByRole('textbox')).toHaveValue('With a zero');
   await dialog.getByRole('button', { name: 'Commit' }).click();
   await expect(page.getByText(/^Committed [0-9a-f]{7}$/)).toBeVisible();
-  const committed = runGit(project.path, 'log', '-1', '--format=%s%n%(trailers:key=Co-authored-by,valueonly)');
+  const committed = runGit(meeting.project.path, 'log', '-1', '--format=%s%n%(trailers:key=Co-authored-by,valueonly)');
   expect(committed.trim()).toBe('With a zero\nBen <ben@flashfusion.invalid>');
-  expect(runGit(project.path, 'status', '--porcelain')).toBe('');
+  expect(runGit(meeting.project.path, 'status', '--porcelain')).toBe('');
 
   await type(page, 'notes.txt', 'again\n');
   await runCommand(page, 'Show versions');
@@ -127,11 +120,11 @@ test('a version is committed with the others as co-authors, an older one onto a 
 
 test('a session is exported', { tag: '@electron' }, async () => {
   test.setTimeout(120_000);
-  const ann = await people.open('Ann', project.path);
+  const ann = await meeting.people.open('Ann', meeting.project.path);
   await startSession(ann);
   await ann.page.keyboard.press('Escape');
   await saveVersion(ann.page, 'All of it');
-  const path = join(project.path, '..', 'exported session.zip');
+  const path = join(meeting.project.path, '..', 'exported session.zip');
   await ann.ide.app.evaluate(({ dialog }, chosen) => {
     dialog.showSaveDialog = async () => ({ canceled: false, filePath: chosen });
   }, path);

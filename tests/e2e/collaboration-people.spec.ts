@@ -1,28 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { startTestCloud, type TestCloud } from '../support/cloud.ts';
 import { openFile, shownText, tab, treeRow, waitForTextFocus } from '../support/editor.ts';
-import { createPeople, joinSession, type People, startSession } from '../support/people.ts';
-import { createProject, type TemporaryProject } from '../support/projects.ts';
+import { withMeeting } from '../support/meeting.ts';
+import { joinSession, startSession } from '../support/people.ts';
 
 const lines = Array.from({ length: 120 }, (_, line) => `export const pier${line + 1} = ${line + 1};`);
 const path = 'src/ferry.ts';
 
-let cloud: TestCloud;
-let people: People;
-let project: TemporaryProject;
-
-test.beforeEach(async () => {
-  cloud = await startTestCloud();
-  people = createPeople(cloud.url);
-  project = await createProject({ [path]: `${lines.join('\n')}\n`, 'README.md': '# Ferries\n' });
-});
-test.afterEach(async () => {
-  await people.dispose();
-  await project.dispose();
-  await cloud.close();
-});
+const meeting = withMeeting({ [path]: `${lines.join('\n')}\n`, 'README.md': '# Ferries\n' });
 
 /** Runs a command that asks whom it is about, and answers that. */
 async function runAbout(page: Page, command: string, ...answers: readonly string[]): Promise<void> {
@@ -34,10 +20,10 @@ async function runAbout(page: Page, command: string, ...answers: readonly string
 
 test('people see each other in a file, follow, take back their own, and are told why they may not write', async () => {
   test.setTimeout(180_000);
-  const ann = await people.open('Ann', project.path);
+  const ann = await meeting.people.open('Ann', meeting.project.path);
   const code = await startSession(ann);
   await ann.page.keyboard.press('Escape');
-  const ben = await people.open('Ben');
+  const ben = await meeting.people.open('Ben');
   await joinSession(ben, code);
   await expect(ann.page.getByText('2 in session')).toBeVisible();
   for (const { page } of [ann, ben]) {

@@ -1,39 +1,25 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { startTestCloud, type TestCloud } from '../support/cloud.ts';
 import { expectAccessible, runCommand } from '../support/customize.ts';
 import { openFile, shownText } from '../support/editor.ts';
 import { loseNetwork } from '../support/lost-network.ts';
-import { createPeople, joinSession, makeCode, type People, startSession } from '../support/people.ts';
-import { createProject, type TemporaryProject } from '../support/projects.ts';
+import { withMeeting } from '../support/meeting.ts';
+import { joinSession, makeCode, startSession } from '../support/people.ts';
 
-let cloud: TestCloud;
-let people: People;
-let project: TemporaryProject;
-
-test.beforeEach(async () => {
-  cloud = await startTestCloud();
-  people = createPeople(cloud.url);
-  project = await createProject({
-    '.gitignore': '.env\n',
-    '.env': 'SECRET=1\n',
-    'src/ferry.ts': 'export const pier = 4;\n',
-    'notes.txt': 'one\r\ntwo\r\n',
-  });
-});
-test.afterEach(async () => {
-  await people.dispose();
-  await project.dispose();
-  await cloud.close();
+const meeting = withMeeting({
+  '.gitignore': '.env\n',
+  '.env': 'SECRET=1\n',
+  'src/ferry.ts': 'export const pier = 4;\n',
+  'notes.txt': 'one\r\ntwo\r\n',
 });
 
 test('two people edit one folder: files, text as it is typed, and what is saved', async () => {
   test.setTimeout(120_000);
-  const ann = await people.open('Ann', project.path);
+  const ann = await meeting.people.open('Ann', meeting.project.path);
   const code = await startSession(ann);
   expect(code).toMatch(/^\w{4}(-\w{4}){4}$/);
-  const ben = await people.open('Ben');
+  const ben = await meeting.people.open('Ben');
   await joinSession(ben, code);
   await expect(ben.page.getByRole('treeitem', { name: 'notes.txt' })).toBeVisible();
   await expect(ben.page.getByRole('treeitem', { name: '.env', exact: true })).toHaveCount(0);
@@ -51,21 +37,21 @@ test('two people edit one folder: files, text as it is typed, and what is saved'
   await ann.page.keyboard.type('zero ');
   await expect(ben.page.locator('.view-lines').first()).toContainText('zero one');
   await expect
-    .poll(() => readFile(join(project.path, 'notes.txt'), 'utf8'), { timeout: 15_000 })
+    .poll(() => readFile(join(meeting.project.path, 'notes.txt'), 'utf8'), { timeout: 15_000 })
     .toBe('zero one\r\ntwo\r\nthree');
 });
 
 test('three people in three roles: each does what their role allows, and a new role holds at once', async () => {
   test.setTimeout(180_000);
-  const ann = await people.open('Ann', project.path);
+  const ann = await meeting.people.open('Ann', meeting.project.path);
   await startSession(ann);
   const forCommenters = await makeCode(ann, 'Commenter');
   const forViewers = await makeCode(ann, 'Viewer');
   await expectAccessible(ann.page);
   await ann.page.keyboard.press('Escape');
-  const carl = await people.open('Carl');
+  const carl = await meeting.people.open('Carl');
   await joinSession(carl, forCommenters);
-  const vera = await people.open('Vera');
+  const vera = await meeting.people.open('Vera');
   await joinSession(vera, forViewers);
   await expect(ann.page.getByText('3 in session')).toBeVisible({ timeout: 20_000 });
 
@@ -113,10 +99,10 @@ test('three people in three roles: each does what their role allows, and a new r
 
 test('following somebody, a restored version, and a code that is revoked', async () => {
   test.setTimeout(180_000);
-  const ann = await people.open('Ann', project.path);
+  const ann = await meeting.people.open('Ann', meeting.project.path);
   const code = await startSession(ann);
   await ann.page.keyboard.press('Escape');
-  const ben = await people.open('Ben');
+  const ben = await meeting.people.open('Ben');
   await joinSession(ben, code);
   await openFile(ann.page, 'notes.txt');
   await runCommand(ann.page, 'Save a version');
@@ -142,7 +128,7 @@ test('following somebody, a restored version, and a code that is revoked', async
   await ann.page.getByRole('dialog').getByRole('button', { name: 'Restore', exact: true }).click();
   await expect.poll(() => shownText(ben.page), { timeout: 15_000 }).not.toContain('late');
   await expect
-    .poll(() => readFile(join(project.path, 'src/ferry.ts'), 'utf8'), { timeout: 15_000 })
+    .poll(() => readFile(join(meeting.project.path, 'src/ferry.ts'), 'utf8'), { timeout: 15_000 })
     .toBe('export const pier = 4;\n');
 
   await ann.page.getByRole('button', { name: 'Share', exact: true }).click();
@@ -150,7 +136,7 @@ test('following somebody, a restored version, and a code that is revoked', async
   await ann.page.getByRole('dialog').getByRole('button', { name: 'Revoke', exact: true }).click();
   await expect(ben.page.getByText('Your code has been revoked', { exact: false })).toBeVisible({ timeout: 15_000 });
   await expect(ann.page.getByText('1 in session')).toBeVisible();
-  const carl = await people.open('Carl');
+  const carl = await meeting.people.open('Carl');
   await runCommand(carl.page, 'Join a session');
   await carl.page.getByLabel('Session code or link').fill(code);
   await carl.page.getByRole('button', { name: 'Join', exact: true }).click();
@@ -159,12 +145,12 @@ test('following somebody, a restored version, and a code that is revoked', async
 
 test('the waiting room: nobody sees a file before the owner has let them in', async () => {
   test.setTimeout(120_000);
-  const ann = await people.open('Ann', project.path);
+  const ann = await meeting.people.open('Ann', meeting.project.path);
   await startSession(ann);
   await ann.page.getByRole('switch', { name: 'Waiting room' }).click();
   await ann.page.getByRole('button', { name: 'Make a code' }).click();
   const code = (await ann.page.getByRole('status', { name: 'Session code' }).textContent()) ?? '';
-  const gus = await people.open('Gus');
+  const gus = await meeting.people.open('Gus');
   await runCommand(gus.page, 'Join a session');
   await gus.page.getByLabel('Session code or link').fill(code);
   await gus.page.getByRole('button', { name: 'Join', exact: true }).click();
@@ -175,7 +161,7 @@ test('the waiting room: nobody sees a file before the owner has let them in', as
 });
 
 test('what is wrong with a code is said where it is typed', async () => {
-  const ben = await people.open('Ben', project.path);
+  const ben = await meeting.people.open('Ben', meeting.project.path);
   await runCommand(ben.page, 'Join a session');
   const field = ben.page.getByLabel('Session code or link');
   for (const [typed, said] of [
@@ -193,10 +179,10 @@ test('what is wrong with a code is said where it is typed', async () => {
 
 test('who loads their window anew is back in the session, with what was typed meanwhile', async () => {
   test.setTimeout(120_000);
-  const ann = await people.open('Ann', project.path);
+  const ann = await meeting.people.open('Ann', meeting.project.path);
   const code = await startSession(ann);
   await ann.page.keyboard.press('Escape');
-  const ben = await people.open('Ben');
+  const ben = await meeting.people.open('Ben');
   await joinSession(ben, code);
   await openFile(ann.page, 'src/ferry.ts');
   await openFile(ben.page, 'src/ferry.ts');
@@ -216,10 +202,10 @@ test('who loads their window anew is back in the session, with what was typed me
 
 test('a lost network: both go on, and what they did apart is merged when it is back', async () => {
   test.setTimeout(180_000);
-  const ann = await people.open('Ann', project.path);
+  const ann = await meeting.people.open('Ann', meeting.project.path);
   const code = await startSession(ann);
   await ann.page.keyboard.press('Escape');
-  const ben = await people.open('Ben');
+  const ben = await meeting.people.open('Ben');
   await joinSession(ben, code);
   for (const person of [ann, ben]) {
     await openFile(person.page, 'src/ferry.ts');

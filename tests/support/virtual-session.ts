@@ -11,7 +11,8 @@ import {
   type SignedEntry,
   signEntry,
 } from '../../src-renderer/features/collaboration/protocol/roster.ts';
-import { type VirtualNetwork, virtualSigner } from './virtual-network.ts';
+import type { VirtualNetwork } from './virtual-network.ts';
+import { virtualSigner } from './virtual-time.ts';
 
 /** A person in a session over a virtual network, who can vanish and come back with what was kept. */
 export interface VirtualPeer {

@@ -80,6 +80,7 @@ export function createGenerateService(
   const { model, gate, newProjects, typescript, register } = dependencies;
   const records = createGenerationRecords(dependencies);
   const working = new Map<string, Work>();
+  const ending = new AbortController();
 
   const starterOf = async (id: string | null) => {
     if (id === null) return null;
@@ -283,10 +284,13 @@ export function createGenerateService(
       return { text: bytes.subarray(0, mostShown).toString('utf8') };
     },
     async *preview(id, signal) {
-      const served = await dependencies.serveFolder(records.get(id).folder);
+      const { folder, folderIdentity: identity } = records.get(id);
+      await requireSameFolder(folder, identity);
+      const served = await dependencies.serveFolder(folder);
+      const ended = AbortSignal.any([ending.signal, ...(signal ? [signal] : [])]);
       try {
         yield { origin: served?.origin ?? null };
-        if (served && signal && !signal.aborted) await once(signal, 'abort');
+        if (served && !ended.aborted) await once(ended, 'abort');
       } finally {
         await served?.dispose();
       }
@@ -374,6 +378,7 @@ export function createGenerateService(
       return project;
     },
     async dispose() {
+      ending.abort();
       for (const { controller } of working.values()) controller.abort();
       await Promise.all([...working.values()].map(({ settled }) => settled));
     },

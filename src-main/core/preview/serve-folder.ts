@@ -1,6 +1,7 @@
-import { join } from 'node:path';
+import { realpath } from 'node:fs/promises';
 import { previewOptions } from './detect.ts';
 import { gatherFacts } from './folder-facts.ts';
+import { folderInside } from './folder-inside.ts';
 import { startPreviewProxy } from './proxy.ts';
 import { startStaticServer } from './static-server.ts';
 
@@ -24,8 +25,13 @@ export async function serveFolder(root: string): Promise<ServedFolder | null> {
     .map(({ target }) => target)
     .find((target) => target.kind === 'static' && (!needsBuild || buildFolders.includes(target.folder)));
   if (site?.kind !== 'static') return null;
-  const server = await startStaticServer({ folder: join(root, site.folder), singlePage: needsBuild });
-  const proxy = await startPreviewProxy();
+  // A link that leads out of the folder shows nothing.
+  const folder = await folderInside(await realpath(root), site.folder);
+  const server = await startStaticServer({ folder, singlePage: needsBuild });
+  const proxy = await startPreviewProxy().catch(async (error) => {
+    await server.dispose();
+    throw error;
+  });
   proxy.setUpstream({ address: server.address, scripts: () => true });
   return {
     origin: proxy.origin,

@@ -1,5 +1,4 @@
-import { realpath, stat } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { join } from 'node:path';
 import type { PreviewEvent, PreviewOption, PreviewState, PreviewTarget } from '../../../contract/desktop/preview.ts';
 import { t } from '../../../localization/index.ts';
 import { desktopError } from '../desktop-error.ts';
@@ -9,6 +8,7 @@ import { previewOptions } from './detect.ts';
 import { createPreviewEvents, type PreviewEvents } from './event-stream.ts';
 import { normaliseAddress, portOf } from './find-address.ts';
 import { gatherFacts } from './folder-facts.ts';
+import { folderInside } from './folder-inside.ts';
 import { answers } from './listening-ports.ts';
 import type { SourcePlace } from './locate-source.ts';
 import { createOutputLog, type OutputLog } from './output-log.ts';
@@ -315,18 +315,6 @@ export function createPreviewService(dependencies: {
     },
   };
   return service;
-}
-
-/** A folder of the project, absolute, wherever links lead inside of it. OUTSIDE_PROJECT or NOT_FOUND otherwise. */
-async function folderInside(root: string, folder: string): Promise<string> {
-  const real = await realpath(join(root, ...folder.split('/'))).catch(() => null);
-  if (real === null || !(await stat(real)).isDirectory()) {
-    throw desktopError('NOT_FOUND', {
-      message: t('There is no folder {{folder}} any more. Choose what to preview.', { folder }),
-    });
-  }
-  if (real !== root && !real.startsWith(root.endsWith(sep) ? root : root + sep)) throw desktopError('OUTSIDE_PROJECT');
-  return real;
 }
 
 function parse(address: string): URL | null {

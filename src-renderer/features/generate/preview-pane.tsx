@@ -8,15 +8,22 @@ interface PreviewPaneProps {
   readonly id: string;
   /** Whether the run has a build that has not passed. */
   readonly unbuilt: boolean;
+  /** Changes when there is something else to see. */
+  readonly revision: string;
 }
 
 type Shown = { readonly origin: string | null } | { readonly problem: string } | null;
 
 /** What has been made, as a page, before it is a project. */
-export function PreviewPane({ id, unbuilt }: PreviewPaneProps) {
-  const { core } = useServices();
+export function PreviewPane({ id, unbuilt, revision }: PreviewPaneProps) {
+  const { core, coreReconnected } = useServices();
   const [shown, setShown] = useState<Shown>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what was built meanwhile is another page.
+  const [connection, setConnection] = useState(0);
+  useEffect(() => {
+    const listening = coreReconnected.listen(() => setConnection((count) => count + 1));
+    return () => listening.dispose();
+  }, [coreReconnected]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another revision is another page, and so is that of another Core.
   useEffect(() => {
     const controller = new AbortController();
     const { signal } = controller;
@@ -28,10 +35,11 @@ export function PreviewPane({ id, unbuilt }: PreviewPaneProps) {
       if (!signal.aborted) setShown({ problem: messageOf(error) });
     });
     return () => controller.abort();
-  }, [core, id, unbuilt]);
+  }, [core, id, revision, connection]);
   if (shown && 'origin' in shown && shown.origin !== null) {
     return (
       <iframe
+        key={shown.origin}
         className="generate-preview"
         title={t('Preview of what was made')}
         src={shown.origin}

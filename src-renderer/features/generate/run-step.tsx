@@ -121,7 +121,11 @@ export function RunStep({ session }: { readonly session: GenerateSession }) {
             <CodePane session={session} path={path} status={file?.status ?? 'waiting'} />
           </>
         ) : (
-          <PreviewPane id={generation.id} unbuilt={isUnbuilt(generation)} />
+          <PreviewPane
+            id={generation.id}
+            unbuilt={isUnbuilt(generation)}
+            revision={`${generation.repairs} ${working === null}`}
+          />
         )}
         {problem ? (
           <div className="generate-edit-problem">

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { startTestCloud, type TestCloud } from '../../support/cloud.ts';
 import { startSession, type TestPeer } from '../../support/collaboration.ts';
 import { connectionsOver } from '../../support/slow-network.ts';
-import { createRandom } from '../../support/virtual-network.ts';
+import { createRandom } from '../../support/virtual-time.ts';
 
 let cloud: TestCloud;
 beforeAll(async () => {

@@ -130,6 +130,7 @@ export function createAttendance(options: {
     say(spare, { type: 'bye', parted: true });
     spare.parted = true;
     spare.connection.close('them');
+    linksChanged();
     timers.together('shed', 1000, shedLink);
   }
 

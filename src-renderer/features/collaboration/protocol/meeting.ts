@@ -65,9 +65,11 @@ export function createMeeting(options: {
   }
 
   async function heard(topic: string, signal: Signal): Promise<void> {
+    if (signal.from === id) return;
     const known = links.get(signal.from);
-    // Who has come in hears at the door what is left to say for links that were begun there, and nothing else.
-    if (signal.from === id || (known?.topic !== topic && !topics().includes(topic))) return;
+    // Who has come in hears at the door what is left to say of links that were begun there, and nothing else.
+    const goesOn = 'link' in signal && signal.to === id && known?.connection.link === signal.link;
+    if (!topics().includes(topic) && !(goesOn && known.topic === topic)) return;
     if (signal.type === 'leave') return;
     if (signal.type === 'announce') {
       if ((signal.to !== null && signal.to !== id) || known || !isWanted(signal)) return;

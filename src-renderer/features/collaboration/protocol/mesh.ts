@@ -209,7 +209,11 @@ export function createMesh(options: MeshOptions): Mesh {
 
   /** Once links that were begun there have been opened; whoever may let others in goes on listening. */
   function leaveDoor(): void {
-    if (knock && !meeting.topics().includes(knock.channel.topic)) signaling.leave(knock.channel.topic);
+    const topic = knock?.channel.topic;
+    if (topic === undefined || meeting.topics().includes(topic)) return;
+    // A way that is lost is looked for where the link was begun.
+    if ([...links.values()].some((each) => each.topic === topic)) timers.after(times.toGreet, leaveDoor);
+    else signaling.leave(topic);
   }
 
   function link(topic: string, peer: string, name: string, calls: boolean): Link {
@@ -280,7 +284,7 @@ export function createMesh(options: MeshOptions): Mesh {
   }
 
   function open(): Link[] {
-    return [...links.values()].filter(({ state }) => state === 'open');
+    return [...links.values()].filter(({ state, parted }) => state === 'open' && !parted);
   }
 
   function clientIsHere(number: number): boolean {

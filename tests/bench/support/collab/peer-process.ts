@@ -49,6 +49,8 @@ export interface BenchPeer {
 /** Starts a peer; `delay` is that of its lines, in milliseconds each way. */
 export async function startBenchPeer(name: number, delay = 0): Promise<BenchPeer> {
   const child: ChildProcess = fork(join(import.meta.dirname, 'peer.ts'), {
+    // What was let go of is no memory in use, whenever it is collected.
+    execArgv: ['--expose-gc'],
     env: { ...process.env, COLLAB_NAME: String(name), COLLAB_DELAY: String(delay) },
     // simple-peer says much when offers cross.
     stdio: ['ignore', 'ignore', process.env.COLLAB_VERBOSE ? 'inherit' : 'ignore', 'ipc'],

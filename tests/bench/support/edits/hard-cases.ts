@@ -54,14 +54,58 @@ export const hardCases: readonly HardCase[] = [
   {
     name: 'a hunk whose lines another hunk of the diff has just written elsewhere',
     text: 'f() {\n  a;\n  b;\n}\ng() {\n  c;\n  b;\n  d;\n}\n',
-    answer: diff('@@ f() @@', '   a;', '-  b;', '+  b;', '+  d;', ' }', '@@ f() @@', '   b;', '-  d;', '+  e;', ' }'),
+    answer: diff(
+      '@@ -1 +1 @@ f() {',
+      '   a;',
+      '-  b;',
+      '+  b;',
+      '+  d;',
+      ' }',
+      '@@ -1 +1 @@ f() {',
+      '   b;',
+      '-  d;',
+      '+  e;',
+      ' }',
+    ),
     expected: 'f() {\n  a;\n  b;\n  d;\n}\ng() {\n  c;\n  b;\n  e;\n}\n',
+  },
+  {
+    name: 'a second diff that speaks of what the first has added',
+    text: 'load() {\n  x;\n}\n',
+    answer:
+      diff('@@ @@', ' load() {', '   x;', ' }', '+save() {', '+  x;', '+}') +
+      diff('@@ -4 +4 @@ save() {', '-  x;', '+  y;'),
+    expected: 'load() {\n  x;\n}\nsave() {\n  y;\n}\n',
+  },
+  {
+    name: 'a line that is moved, whose old place has a space at its end',
+    text: 'top\n  old(); \nend\n',
+    answer: diff('@@ @@', ' top', '+  old();', '@@ @@', '-  old();'),
+    expected: 'top\n  old();\nend\n',
+  },
+  {
+    name: 'a line that another hunk has added, and that is nowhere else, taken away',
+    text: 'top\nend\n',
+    answer: diff('@@ @@', ' top', '+  old();', '@@ @@', '-  old();'),
+    expected: 'top\n  old();\nend\n',
+  },
+  {
+    name: 'a hunk whose context is what its neighbour has written',
+    text: 'a;\nb;\nc;\nd;\n',
+    answer: diff('@@ @@', ' a;', '-b;', '+B;', '@@ @@', ' B;', '-c;', '+C;', ' d;'),
+    expected: 'a;\nB;\nC;\nd;\n',
   },
   {
     name: 'a comment whose stars stand one space further, with the indentation in tabs dropped',
     text: 'f() {\n\tone();\n\ttwo();\n}\n',
     answer: block('one();\ntwo();', '/*\n * Between.\n */\none();\ntwo();'),
     expected: 'f() {\n\t/*\n\t * Between.\n\t */\n\tone();\n\ttwo();\n}\n',
+  },
+  {
+    name: 'such a comment, where what follows it is indented by spaces and the file by tabs',
+    text: 'f() {\n\tif (a) {\n\t\tb();\n\t}\n}\n',
+    answer: block('if (a) {\n  b();\n}', 'if (a) {\n  /**\n   * First.\n   */\n  c();\n  b();\n}'),
+    expected: 'f() {\n\tif (a) {\n\t\t/**\n\t\t * First.\n\t\t */\n\t\tc();\n\t\tb();\n\t}\n}\n',
   },
   {
     name: 'a part left out that fits twice',

@@ -111,6 +111,24 @@ describe('a project from a prompt', () => {
     await vi.waitFor(() => expect(getPage(origin ?? '', '/index.html')).rejects.toThrow('ECONNREFUSED'));
   });
 
+  test('shows nothing through a link that leads out, nor of a folder that was put in its place', async () => {
+    const { client, core, server } = await startAssistant();
+    const files = { 'package.json': '{ "scripts": { "dev": "node x.js" }, "dependencies": { "a": "1.0.0" } }\n' };
+    server.otherwise(generatingModel(files));
+    const { generation } = await finish(
+      client.generate.start({ prompt, plan: planOf(files), parent: core.projectsFolder }),
+    );
+    const { id, folder } = generation;
+    mkdirSync(join(core.projectsFolder, 'other'));
+    writeFileSync(join(core.projectsFolder, 'other', 'index.html'), 'of somebody else');
+    symlinkSync(join(core.projectsFolder, 'other'), join(folder, 'dist'));
+    await expect(look(client.generate, id)).rejects.toMatchObject({ code: 'OUTSIDE_PROJECT' });
+    rmSync(folder, { recursive: true });
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'index.html'), 'of somebody else');
+    await expect(look(client.generate, id)).rejects.toThrow();
+  });
+
   test('begins from a starter, whose files stay where the plan has none', async () => {
     const { client, core, server } = await startAssistant();
     const files = { 'site/index.html': '<!doctype html><title>Mine</title>\n', 'site/new.css': 'a { color: red }\n' };

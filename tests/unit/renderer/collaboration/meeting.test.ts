@@ -72,6 +72,8 @@ test('an answer to a call from the door counts also after another has let this p
 test('whoever is in meets nobody at the door', () => {
   const peer = knocking();
   peer.comeIn();
+  peer.hear('door', { ...answer, link: 'another' });
+  expect(peer.received).toEqual([]);
   peer.hear('door', announcement);
   expect(peer.begun).toEqual([]);
   peer.hear('room', announcement);

@@ -18,7 +18,9 @@ interface DiffFile {
   created: boolean;
   deleted: boolean;
   told: boolean;
+  /** Where its headers begin; 0 where there are none. */
   readonly answerLine: number;
+  firstHunk: number;
 }
 
 /** Begins a unified diff. `path` is the file's where the diff has no headers. */
@@ -41,7 +43,8 @@ export function beginDiffSection(path: string | null): PatchSection {
         file.told = true;
       } else {
         blocks.push(...tellRename(file));
-        const block = hunk.toBlock(base, anchors);
+        file.firstHunk ||= hunk.answerLine;
+        const block = hunk.toBlock(base, anchors, file.answerLine || file.firstHunk);
         if (block) blocks.push(block);
         file.told = true;
       }
@@ -151,7 +154,7 @@ export function beginDiffSection(path: string | null): PatchSection {
 }
 
 function newFile(old: string, current: string, answerLine: number): DiffFile {
-  return { old, new: current, renamed: false, created: false, deleted: false, told: false, answerLine };
+  return { old, new: current, renamed: false, created: false, deleted: false, told: false, answerLine, firstHunk: 0 };
 }
 
 function tellRename(file: DiffFile): EditBlock[] {

@@ -23,6 +23,8 @@ export interface ReplaceBlock extends BlockBase {
   readonly anchors: readonly string[];
   /** The place is at the end of the file. */
   readonly atEnd: boolean;
+  /** The line of the answer at which the diff of this file begins: its hunks speak of the text before it. Null for a block that stands for itself. */
+  readonly diff: number | null;
   /** What a diff says of the last line's end; null when it says nothing. */
   readonly endsWithNewline: boolean | null;
 }

@@ -6,10 +6,11 @@ export interface HunkLines {
   take(line: string): void;
   /** The hunk reaches to the end of the file. */
   markEnd(): void;
-  /** What it comes to; null when it changes nothing. */
+  /** What it comes to, in the diff of a file that begins at line `diff` of the answer; null when it changes nothing. */
   toBlock(
     base: { readonly path: string; readonly format: BlockFormat; readonly answerLine: number },
     anchors: readonly string[],
+    diff: number,
   ): EditBlock | null;
   /** The lines that it adds, or that it takes away. */
   readonly added: readonly string[];
@@ -59,13 +60,14 @@ export function beginHunk(answerLine: number): HunkLines {
     markEnd() {
       atEnd = true;
     },
-    toBlock(base, anchors) {
+    toBlock(base, anchors, diff) {
       if (added.length === 0 && removed.length === 0 && oldEndOpen === newEndOpen) return null;
       return {
         ...base,
         kind: 'replace',
         readings: [{ search, replace }],
         anchors,
+        diff,
         atEnd,
         endsWithNewline: newEndOpen ? false : oldEndOpen ? true : null,
       };

@@ -1,6 +1,6 @@
 import type { SearchReading } from './edit-block.ts';
 import { isBlank } from './line-keys.ts';
-import { type LadderOutcome, type LineSplice, matchWhole } from './match-lines.ts';
+import { type LadderOutcome, type LineSplice, matchWhole, type PlaceRules } from './match-lines.ts';
 
 const bareElision = /^\s*(?:\.\.\.|…)\s*$/;
 const commentElision =
@@ -22,7 +22,7 @@ export function leavesOut(lines: readonly string[], than: readonly string[] = []
  * Matches a block that leaves lines out on both sides alike: each part between has one place of its own, in the same order, and takes its own
  * replacement; what was left out stays.
  */
-export function matchElided(lines: readonly string[], reading: SearchReading): LadderOutcome {
+export function matchElided(lines: readonly string[], reading: SearchReading, must: PlaceRules['must']): LadderOutcome {
   const wanted = splitAtElisions(reading.search);
   const wished = splitAtElisions(reading.replace);
   if (wanted.length < 2 || wanted.length !== wished.length) return null;
@@ -35,7 +35,7 @@ export function matchElided(lines: readonly string[], reading: SearchReading): L
       if (!replacement.every(isBlank)) return null;
       continue;
     }
-    const outcome = matchWhole(lines, { search: part, replace: replacement }, []);
+    const outcome = matchWhole(lines, { search: part, replace: replacement }, { must, prefer: [] });
     if (outcome === null) return null;
     if (outcome.kind === 'ambiguous') return { ...outcome, rung: 'elided' };
     const [splice] = outcome.splices;

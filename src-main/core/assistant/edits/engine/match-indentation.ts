@@ -41,8 +41,16 @@ type IndentRule = (indent: string) => string | null;
 
 function apply(rule: IndentRule, line: string): string | null {
   const given = indentOf(line);
+  const rest = line.slice(given.length);
   const indent = rule(given);
-  return indent === null ? null : indent + line.slice(given.length);
+  if (indent !== null) return indent + rest;
+  const outer = isStar(line) ? rule(given.slice(0, -1)) : null;
+  return outer === null ? null : `${outer} ${rest}`;
+}
+
+/** Whether a line is one of those in a comment whose stars stand a space further than what begins it. */
+function isStar(line: string): boolean {
+  return /^[ \t]* \*/.test(line);
 }
 
 function ruleFor(pairs: readonly IndentPair[], given: readonly string[]): IndentRule | null {
@@ -76,7 +84,7 @@ function shiftRule(pairs: readonly IndentPair[]): IndentRule | null {
 
 /** The same levels in another unit: tabs for spaces, four spaces for two. Only where the two differ in kind or the shift rule has nothing to say. */
 function scaleRule(pairs: readonly IndentPair[], given: readonly string[]): IndentRule | null {
-  const givenUnit = unitOf(given.filter((line) => !isBlank(line)).map(indentOf));
+  const givenUnit = unitOf(given.filter((line) => !isBlank(line) && !isStar(line)).map(indentOf));
   const actualUnit = unitOf(pairs.map(({ actual }) => actual));
   if (givenUnit === null || actualUnit === null) return null;
   const mixedKinds = givenUnit.includes('\t') !== actualUnit.includes('\t');

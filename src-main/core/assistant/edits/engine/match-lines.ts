@@ -30,20 +30,24 @@ export type LadderOutcome = LadderMatch | AmbiguousMatch | null;
 /** Says which of several places a block can mean, by what else it says. */
 export type PlaceFilter = (start: number, end: number) => boolean;
 
+/** What is known of a block's place besides its lines. */
+export interface PlaceRules {
+  /** Holds for the place, also where there is only one; null where there is no such rule. */
+  readonly must: ((start: number, reading: SearchReading) => boolean) | null;
+  /** Tell several places apart, one after another, as long as there is more than one. */
+  readonly prefer: readonly PlaceFilter[];
+}
+
 /** Places looked at when something else than the lines can tell them apart. */
 const mostPlaces = 1000;
 
 /** The rungs that take the lines as a whole: exact, spaces at line ends, indentation; then the same without blank lines at the edges. */
-export function matchWhole(
-  lines: readonly string[],
-  reading: SearchReading,
-  filters: readonly PlaceFilter[],
-): LadderOutcome {
-  const outcome = matchSame(lines, reading, filters);
+export function matchWhole(lines: readonly string[], reading: SearchReading, rules: PlaceRules): LadderOutcome {
+  const outcome = matchSame(lines, reading, rules);
   if (outcome) return outcome;
   const trimmed = withoutBlankEdges(reading);
   if (!trimmed) return null;
-  const inner = matchSame(lines, trimmed, filters);
+  const inner = matchSame(lines, trimmed, rules);
   if (inner?.kind === 'match' && !sameEdges(lines, reading, inner)) return null;
   return inner && { ...inner, rung: 'blank-edges' };
 }
@@ -57,12 +61,12 @@ function sameEdges(lines: readonly string[], { search, replace }: SearchReading,
   return (before || !isBlank(lines[start - 1] ?? '-')) && (after || !isBlank(lines[end] ?? '-'));
 }
 
-function matchSame(lines: readonly string[], reading: SearchReading, filters: readonly PlaceFilter[]): LadderOutcome {
+function matchSame(lines: readonly string[], reading: SearchReading, rules: PlaceRules): LadderOutcome {
   return (
-    matchOn('exact', lines, reading, reading.search, lines, filters) ??
-    matchOn('trailing-space', lines, reading, trimmedOf(reading.search), trimmedOf(lines), filters) ??
+    matchOn('exact', lines, reading, reading.search, lines, rules) ??
+    matchOn('trailing-space', lines, reading, trimmedOf(reading.search), trimmedOf(lines), rules) ??
     (tellsEnough(reading.search)
-      ? matchOn('indentation', lines, reading, baresOf(reading.search), baresOf(lines), filters)
+      ? matchOn('indentation', lines, reading, baresOf(reading.search), baresOf(lines), rules)
       : null)
   );
 }
@@ -70,14 +74,18 @@ function matchSame(lines: readonly string[], reading: SearchReading, filters: re
 function matchOn(
   rung: Rung,
   lines: readonly string[],
-  { search, replace }: SearchReading,
+  reading: SearchReading,
   wanted: readonly string[],
   keys: readonly string[],
-  filters: readonly PlaceFilter[],
+  rules: PlaceRules,
 ): LadderOutcome {
-  let places = findLines(keys, wanted, { limit: filters.length > 0 ? mostPlaces : 4 });
-  for (const filter of filters) {
-    if (places.length < 2 || places.length >= mostPlaces) break;
+  const { search, replace } = reading;
+  const { must, prefer } = rules;
+  let places = findLines(keys, wanted, { limit: must || prefer.length > 0 ? mostPlaces : 4 });
+  const all = places.length < mostPlaces;
+  if (must) places = places.filter((start) => must(start, reading));
+  for (const filter of all ? prefer : []) {
+    if (places.length < 2) break;
     const meant = places.filter((start) => filter(start, start + search.length));
     if (meant.length > 0) places = meant;
   }

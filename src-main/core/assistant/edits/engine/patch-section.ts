@@ -34,7 +34,7 @@ export function beginPatchSection(): PatchSection {
   const base = (answerLine: number) => ({ path, format: 'apply-patch' as const, answerLine });
 
   const flushHunk = (): EditBlock[] => {
-    const block = hunk?.toBlock(base(hunk.answerLine), anchors);
+    const block = hunk?.toBlock(base(hunk.answerLine), anchors, started);
     hunk = null;
     anchors = [];
     return block ? [block] : [];

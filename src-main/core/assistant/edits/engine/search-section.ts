@@ -53,6 +53,7 @@ export function beginSearchSection(path: string, length: number, answerLine: num
         readings,
         anchors: [],
         atEnd: false,
+        diff: null,
         endsWithNewline: null,
       };
     },

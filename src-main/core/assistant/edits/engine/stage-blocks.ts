@@ -81,8 +81,8 @@ export function createBlockStage(options: { readonly leaveFlagged?: boolean } = 
   const unreadable = new Set<string>();
   const gone = new Map<string, Entry>();
   const done = new Map<string, BlockOutcome>();
-  /** The file of the diff that is being taken, hunk by hunk. */
-  let diffOf: string | null = null;
+  /** The diff that is being taken hunk by hunk, by its file and its place in the answer. */
+  let diff: string | null = null;
 
   const put = (path: string, base: string | null, text: string | null): Entry => {
     const staged =
@@ -106,13 +106,13 @@ export function createBlockStage(options: { readonly leaveFlagged?: boolean } = 
       if (!empty || unreadable.has(path)) return fail('missingFile');
       return write({ ...asWrite(block), onlyNew: true }, path, block);
     }
-    const isDiff = block.format === 'unified-diff' || block.format === 'apply-patch';
-    if (diffOf !== path) entry.staged = withoutFreshLines(entry.staged);
-    diffOf = isDiff ? path : null;
+    const before = diff;
+    diff = block.diff === null ? null : `${block.diff} ${path}`;
+    if (diff !== before) entry.staged = withoutFreshLines(entry.staged);
     const { staged } = entry;
     if (staged.lines.every(isBlank) && empty) return write({ ...asWrite(block), onlyNew: false }, path, block);
     if (empty) return fail('emptySearch');
-    const place = matchBlock(staged.lines, block, isDiff ? staged.fresh : null);
+    const place = matchBlock(staged.lines, block, diff === null ? null : staged.fresh);
     if (place.kind === 'none') {
       if (place.reason !== 'notFound') return fail(place.reason, place.places);
       return fail(whyNotFound(entry, block));
