@@ -33,7 +33,7 @@ export interface PeerConnection {
   send(message: Bytes, progress?: (sent: number, total: number) => void): void;
   /**
    * Takes no more messages in, sends what is queued for at most a second, and closes. Who has said goodbye leaves the closing to the other
-   * (`them`) for that second: a channel that closes while something is given to it ends a process of Node.
+   * (`them`) for five: a channel that closes while something is given to it ends a process of Node.
    */
   close(by?: 'us' | 'them'): void;
 }
@@ -68,6 +68,8 @@ const times = {
   /** How long a description waits for the first candidates, to be one message with them. */
   firstCandidates: 40,
   toFlush: 1000,
+  /** How long the closing is left to the other side, which may have much to read before it hears of it. */
+  toPart: 5000,
 };
 const confirmAfter = { bytes: 64 * 1024, milliseconds: 8 };
 const mostUnread = 64;
@@ -268,7 +270,7 @@ export function connectPeer(options: {
     clearTimeout(confirming);
     confirming = undefined;
     const bytes = reader.takeUnconfirmed();
-    if (bytes > 0 && isOpen && !ended) transmit({ bytes: confirmingFrame(bytes), channel: 'small' });
+    if (bytes > 0 && isOpen && !ended && !closing) transmit({ bytes: confirmingFrame(bytes), channel: 'small' });
   }
 
   function transmit({ bytes, channel }: Frame): boolean {
@@ -286,7 +288,8 @@ export function connectPeer(options: {
 
   function pump(): void {
     while (isOpen && !ended) {
-      const frame = writer.next({ small: hasRoom(outlets.small), large: hasRoom(outlets.large) });
+      // Nobody reads any more of what is large once the other was told that this is the end.
+      const frame = writer.next({ small: hasRoom(outlets.small), large: closing !== 'them' && hasRoom(outlets.large) });
       if (!frame || !transmit(frame)) return;
     }
   }
@@ -357,7 +360,7 @@ export function connectPeer(options: {
       const isNew = closing === null;
       if (isNew || by === 'us') closing = by;
       if (ended || !isNew) return;
-      const flushed = performance.now() + times.toFlush;
+      const flushed = performance.now() + (by === 'them' ? times.toPart : times.toFlush);
       const check = () => {
         if (ended) return;
         const empty = writer.waiting === 0 && channels.every(({ bufferedAmount }) => bufferedAmount === 0);
