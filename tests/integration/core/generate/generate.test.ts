@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { get } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
@@ -123,9 +132,8 @@ describe('a project from a prompt', () => {
     writeFileSync(join(core.projectsFolder, 'other', 'index.html'), 'of somebody else');
     symlinkSync(join(core.projectsFolder, 'other'), join(folder, 'dist'));
     await expect(look(client.generate, id)).rejects.toMatchObject({ code: 'OUTSIDE_PROJECT' });
-    rmSync(folder, { recursive: true });
-    mkdirSync(folder);
-    writeFileSync(join(folder, 'index.html'), 'of somebody else');
+    renameSync(folder, `${folder}-before`);
+    renameSync(join(core.projectsFolder, 'other'), folder);
     await expect(look(client.generate, id)).rejects.toThrow();
   });
 
