@@ -10,6 +10,8 @@ const path = 'src/ferry.ts';
 
 const meeting = withMeeting({ [path]: `${lines.join('\n')}\n`, 'README.md': '# Ferries\n' });
 
+const cursorPlace = (page: Page) => page.getByRole('contentinfo').getByRole('button', { name: /^Ln \d/ });
+
 /** Runs a command that asks whom it is about, and answers that. */
 async function runAbout(page: Page, command: string, ...answers: readonly string[]): Promise<void> {
   await page.keyboard.press('Control+Shift+P');
@@ -49,7 +51,8 @@ test('people see each other in a file, follow, take back their own, and are told
   await expect
     .poll(() => shownText(ann.page))
     .toContain('// Ann\nexport const pier1 = 1;\nexport const pier2 = 2; // Ben');
-  await expect.poll(() => shownText(ben.page)).toContain('// Ann\n');
+  // What Ben writes stays where it was before his eyes, with a line more above it.
+  await expect(cursorPlace(ben.page)).toHaveText(/^Ln 3,/);
   if (process.env.FLASHFUSION_PICTURES) {
     await mkdir(process.env.FLASHFUSION_PICTURES, { recursive: true });
     await ben.page.keyboard.press('Shift+Home');
@@ -62,6 +65,7 @@ test('people see each other in a file, follow, take back their own, and are told
   for (let step = 0; step < 4; step += 1) await ben.page.keyboard.press('Control+Shift+Z');
   await expect.poll(() => shownText(ann.page)).toContain('pier2 = 2; // Ben');
   for (let step = 0; step < 4; step += 1) await ann.page.keyboard.press('Control+Z');
+  await expect(cursorPlace(ben.page)).toHaveText(/^Ln 2,/);
   await expect.poll(() => shownText(ben.page)).not.toContain('Ann');
   expect(await shownText(ben.page)).toContain('pier2 = 2; // Ben');
 

@@ -26,7 +26,8 @@ async function closeDirectPaths({ ide }: PersonAtWork): Promise<void> {
   });
 }
 
-test('two whose networks let no direct path through work together over a relay server, and see that they do', async () => {
+// Only Electron's windows can be told so by a test.
+test('two whose networks let no direct path through work together over a relay server, and see that they do @electron', async () => {
   test.setTimeout(120_000);
   const ann = await meeting.people.open('Ann', meeting.project.path);
   await closeDirectPaths(ann);

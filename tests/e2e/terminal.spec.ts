@@ -211,7 +211,7 @@ test('a task shows its state and puts what tsc says into the problems', async ()
   const problem = window.getByRole('button', { name: /Type string is not assignable/ });
   await expect(problem).toBeVisible();
   await problem.click();
-  await expect(window.getByText('Ln 3, Col 14')).toBeVisible();
+  await expect(window.getByRole('contentinfo').getByRole('button', { name: 'Ln 3, Col 14' })).toBeVisible();
 
   // Mended and run again, it has nothing to say.
   await writeFile(join(project.path, 'check.cjs'), '');
