@@ -77,6 +77,8 @@ export function createInlineCompletion(services: Services): Disposable {
     editor.attach((shown) => {
       host = shown.host;
       follow();
+      // Monaco makes it when it has time, and what was typed before that is suggested nothing.
+      if (isOn()) shown.editor.getContribution('editor.contrib.inlineCompletionsController');
       return { dispose() {} };
     }),
   );
