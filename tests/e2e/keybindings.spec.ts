@@ -92,6 +92,7 @@ test('several keys, when-clauses that are checked, removal; search by pressing k
   const row = rowOf('workbench.action.quickOpen');
   await row.first().focus();
   await page.keyboard.press('Insert');
+  await expect(recorder()).toBeFocused();
   await page.keyboard.press('Control+Alt+F7');
   await page.keyboard.press('Enter');
   await expect(row).toHaveCount(3);

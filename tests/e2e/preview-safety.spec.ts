@@ -173,8 +173,13 @@ test('axe finds nothing serious in the pane in any theme', async () => {
   await pane.getByRole('button', { name: 'Size of the page' }).click();
   await ide.window.getByRole('menuitem', { name: /^Responsive/ }).click();
   await pane.getByRole('button', { name: 'Reload', exact: true }).click();
-  await previewedPage(ide.window).getByRole('button', { name: 'Fail', exact: true }).dispatchEvent('click');
-  await pane.getByRole('button', { name: /^Console, \d+ errors/ }).click();
+  const entries = pane.getByRole('button', { name: /^Console, \d+ errors/ });
+  await expect(async () => {
+    // What the page has said before it was loaded again is gone.
+    await previewedPage(ide.window).getByRole('button', { name: 'Fail', exact: true }).dispatchEvent('click');
+    await expect(entries).toBeVisible({ timeout: 1000 });
+  }).toPass({ timeout: 20_000 });
+  await entries.click();
   await pane.getByRole('list', { name: 'Messages of the page' }).waitFor();
   for (const theme of ['dark', 'light', 'contrast'] as const) {
     await ide.window.evaluate((name) => {
