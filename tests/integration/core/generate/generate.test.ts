@@ -9,12 +9,12 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { get } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import type { Generation, GenerationPart, PlanPart } from '../../../../contract/desktop/generate.ts';
 import { startAssistant } from '../../../support/assistant.ts';
 import { boardFiles, filesAnswer, generatingModel, planOf } from '../../../support/generated-project.ts';
+import { asFrame, ask } from '../../../support/preview-client.ts';
 
 type Generate = Awaited<ReturnType<typeof startAssistant>>['client']['generate'];
 type Stream<Part> = Promise<AsyncIterable<Part>>;
@@ -52,20 +52,7 @@ async function look(generate: Generate, id: string) {
   };
 }
 
-/** As a frame asks for a page; its host name is one that only browsers look up by themselves. */
-function getPage(origin: string, path: string): Promise<{ status: number; text: string }> {
-  const { hostname, port } = new URL(origin);
-  const headers = { host: `${hostname}:${port}`, 'sec-fetch-site': 'none', 'sec-fetch-dest': 'iframe' };
-  return new Promise((resolve, reject) => {
-    get({ host: '127.0.0.1', port, path, headers }, (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (part: string) => {
-        text += part;
-      });
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
-    }).on('error', reject);
-  });
-}
+const getPage = (origin: string | null, path: string) => ask(`${origin}/`, { path, headers: asFrame });
 
 const prompt = 'A departure board for our ferry pier, readable from across the hall';
 
@@ -112,12 +99,12 @@ describe('a project from a prompt', () => {
       client.generate.start({ prompt, plan: planOf(boardFiles), parent: core.projectsFolder }),
     );
     const { origin, close } = await look(client.generate, generation.id);
-    const served = await getPage(origin ?? '', '/index.html');
+    const served = await getPage(origin, '/index.html');
     expect(served.status).toBe(200);
     expect(served.text).toContain('<script type="module" src="src/board.js">');
-    expect((await getPage(origin ?? '', '/../../settings.json')).status).toBe(400);
+    expect((await getPage(origin, '/../../settings.json')).status).toBe(400);
     await close();
-    await vi.waitFor(() => expect(getPage(origin ?? '', '/index.html')).rejects.toThrow('ECONNREFUSED'));
+    await vi.waitFor(() => expect(getPage(origin, '/index.html')).rejects.toThrow('ECONNREFUSED'));
   });
 
   test('shows nothing through a link that leads out, nor of a folder that was put in its place', async () => {
@@ -410,7 +397,7 @@ describe('the checks that run programs', () => {
     );
     expect(existsSync(join(folder, 'node_modules', 'greeting', 'main.js'))).toBe(true);
     const after = await look(client.generate, id);
-    expect((await getPage(after.origin ?? '', '/')).text).toContain('Ahoy from a package');
+    expect((await getPage(after.origin, '/')).text).toContain('Ahoy from a package');
     await after.close();
   });
 
