@@ -37,15 +37,16 @@ if (!command || !commands.includes(command)) {
 installPackages();
 runScript(command, commandArguments);
 
+// What installing says goes to standard error: some commands answer in JSON on standard output, on their first run too.
 function installPackages() {
   if (!installedMatchesLock()) {
-    console.log('Installing packages (npm ci) …');
+    console.error('Installing packages (npm ci) …');
     const install = (environment) =>
       // Install scripts stay off (.npmrc): a native package would be compiled although it brings its binaries along.
       spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'], {
         cwd: root,
         env: environment,
-        stdio: ['ignore', 'inherit', 'inherit'],
+        stdio: ['ignore', process.stderr, process.stderr],
         shell: process.platform === 'win32',
       });
     if (!tryModes(install)) {
@@ -61,7 +62,7 @@ function installPackages() {
       spawnSync(process.execPath, ['installArchSpecificPackage.js'], {
         cwd: join(modules, 'node'),
         env: { ...environment, npm_config_loglevel: 'error', npm_config_audit: 'false', npm_config_fund: 'false' },
-        stdio: ['ignore', 'inherit', 'inherit'],
+        stdio: ['ignore', process.stderr, process.stderr],
       });
     if (!tryModes(installNode) || !existsSync(ownNode)) {
       fail(
@@ -78,7 +79,7 @@ function installPackages() {
 // The mode goes through the environment, so that it also reaches an npm that is started by another program.
 function tryModes(run) {
   if (run({ ...process.env, npm_config_prefer_offline: 'true' }).status === 0) return true;
-  console.log('That failed. Trying again without the network, from npm’s cache alone …');
+  console.error('That failed. Trying again without the network, from npm’s cache alone …');
   return run({ ...process.env, npm_config_offline: 'true' }).status === 0;
 }
 

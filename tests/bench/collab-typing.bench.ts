@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BenchRow } from '../../scripts/benchmarks/rows.ts';
 import { startCloudProcess } from '../support/server-process.ts';
-import type { DevtoolsPage } from './support/devtools.ts';
+import { type DevtoolsPage, profiled } from './support/devtools.ts';
 import { startFlashFusion } from './support/measured-window.ts';
 import { prepareSession } from './support/prepared-session.ts';
 import { percentile, ratioRow } from './support/statistics.ts';
@@ -41,10 +41,10 @@ export default async function collabTyping(): Promise<BenchRow[]> {
     const samples: { apart: number[]; together: number[] } = { apart: [], together: [] };
     for (let round = 0; round <= rounds; round += 1) {
       await untilPage(page, `document.body.textContent.includes('${company + 1} in session')`, 60_000);
-      const together = await typeInEditor(page);
+      const together = await profiled(page, `together-${round}`, () => typeInEditor(page));
       await runCommand(page, 'Leave the session');
       await untilPage(page, `!/\\d in session/.test(document.body.textContent)`);
-      const apart = await typeInEditor(page);
+      const apart = await profiled(page, `apart-${round}`, () => typeInEditor(page));
       await runCommand(page, 'Go back into the last session');
       // The first round fills caches.
       if (round === 0) continue;

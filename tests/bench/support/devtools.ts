@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** A page of a running window, spoken to over the DevTools protocol. */
@@ -24,6 +26,19 @@ interface Target {
   readonly type: string;
   readonly url: string;
   readonly webSocketDebuggerUrl: string;
+}
+
+/** With `BENCH_PROFILES=<folder>` keeps what the page's main thread did meanwhile, as DevTools opens it: `<name>.cpuprofile`. */
+export async function profiled<T>(page: DevtoolsPage, name: string, work: () => Promise<T>): Promise<T> {
+  const folder = process.env.BENCH_PROFILES;
+  if (!folder) return work();
+  await page.send('Profiler.enable');
+  await page.send('Profiler.setSamplingInterval', { interval: 200 });
+  await page.send('Profiler.start');
+  const result = await work();
+  const { profile } = await page.send<{ profile: object }>('Profiler.stop');
+  await writeFile(join(folder, `${name}.cpuprofile`), JSON.stringify(profile));
+  return result;
 }
 
 /** Connects to the first page of the window that listens on this port; waits up to 30 s for it. */

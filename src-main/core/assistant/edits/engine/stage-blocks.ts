@@ -12,7 +12,7 @@ import {
   type StagedText,
   spliceStagedText,
   startStagedText,
-  withoutFreshLines,
+  watchFreshLines,
 } from './staged-text.ts';
 
 /** An existing file with as many lines is not replaced as a whole: models leave things out. */
@@ -89,7 +89,7 @@ export function createBlockStage(options: { readonly leaveFlagged?: boolean } = 
       text === null
         ? null
         : base === null
-          ? withoutFreshLines({ ...startStagedText(''), ...withText(text) })
+          ? { ...startStagedText(''), ...withText(text) }
           : resumeStagedText(base, text);
     const entry: Entry = { path, from: path, base, staged, flagged: false, touched: false };
     entries.set(path, entry);
@@ -108,7 +108,7 @@ export function createBlockStage(options: { readonly leaveFlagged?: boolean } = 
     }
     const before = diff;
     diff = block.diff === null ? null : `${block.diff} ${path}`;
-    if (diff !== before) entry.staged = withoutFreshLines(entry.staged);
+    if (diff !== null && diff !== before) entry.staged = watchFreshLines(entry.staged);
     const { staged } = entry;
     if (staged.lines.every(isBlank) && empty) return write({ ...asWrite(block), onlyNew: false }, path, block);
     if (empty) return fail('emptySearch');

@@ -14,8 +14,8 @@ export interface StagedText {
   readonly lines: readonly string[];
   /** For each line, the line of the base that it is, or -1. */
   readonly origin: readonly number[];
-  /** For each line, whether it came since `withoutFreshLines`. */
-  readonly fresh: readonly boolean[];
+  /** For each line, whether it came since `watchFreshLines`; null while nobody asks. */
+  readonly fresh: readonly boolean[] | null;
   readonly endsWithNewline: boolean | null;
   /** What only resembled what was looked for. */
   readonly flagged: readonly BaseRange[];
@@ -25,11 +25,11 @@ export interface StagedText {
 export function startStagedText(text: string): StagedText {
   const base = readFileText(text);
   const origin = base.lines.map((_, index) => index);
-  return withoutFreshLines({ base, lines: base.lines, origin, fresh: [], endsWithNewline: null, flagged: [] });
+  return { base, lines: base.lines, origin, fresh: null, endsWithNewline: null, flagged: [] };
 }
 
 /** The same, where what comes from now on counts as fresh. */
-export function withoutFreshLines(staged: StagedText): StagedText {
+export function watchFreshLines(staged: StagedText): StagedText {
   return { ...staged, fresh: new Array(staged.lines.length).fill(false) };
 }
 
@@ -39,7 +39,7 @@ export function resumeStagedText(base: string, staged: string): StagedText {
   if (base === staged) return start;
   const { lines, ends } = readFileText(staged);
   const endsWithNewline = lines.length === 0 ? null : ends.at(-1) !== '';
-  return withoutFreshLines({ ...start, lines, origin: alignLines(start.base.lines, lines), endsWithNewline });
+  return { ...start, lines, origin: alignLines(start.base.lines, lines), endsWithNewline };
 }
 
 /** Puts other lines in place of some. */
@@ -55,10 +55,12 @@ export function spliceStagedText(
     if (options.flagged) flagged.push(baseRange(staged, start, end));
     const same = alignLines(staged.lines.slice(start, end), added);
     const from = same.map((at) => (at < 0 ? -1 : (staged.origin[start + at] ?? -1)));
-    const isNew = same.map((at) => at < 0 || staged.fresh[start + at] === true);
     lines = lines.slice(0, start).concat(added, lines.slice(end));
     origin = origin.slice(0, start).concat(from, origin.slice(end));
-    fresh = fresh.slice(0, start).concat(isNew, fresh.slice(end));
+    if (fresh) {
+      const isNew = same.map((at) => at < 0 || staged.fresh?.[start + at] === true);
+      fresh = fresh.slice(0, start).concat(isNew, fresh.slice(end));
+    }
   }
   const atEnd = splices.at(-1)?.end === staged.lines.length;
   const endsWithNewline = atEnd && options.endsWithNewline !== null ? options.endsWithNewline : staged.endsWithNewline;
