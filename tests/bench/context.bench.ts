@@ -22,7 +22,24 @@ import { figureRow, median } from './support/statistics.ts';
 const projects = 1000;
 const files = 10_000;
 const commits = 100;
-const warmTurns = 15;
+/** Asked one after the other once the index is there: about different things, so that what one has read is of little use to the next. */
+const warmQuestions = [
+  'Where are query parameters parsed into a schema?',
+  'How does the file watcher notice renamed folders?',
+  'Why is the cursor drawn twice after scrolling a wrapped line?',
+  'How are promises rejected when a request is aborted?',
+  'Which function compares two semantic versions?',
+  'fix(markdown): nested lists lose their indentation',
+  'How is a TypeScript source map written next to its output?',
+  'Where are environment variables read and merged into the configuration?',
+  'Add a retry with backoff to the upload of large files',
+  'How are CSS selectors tokenized?',
+  'What happens when a worker thread exits early?',
+  'Where are colors converted from hex to RGB?',
+  'How are test results reported to the terminal?',
+  'Why does the debounce timer fire twice?',
+  'How is a stream of bytes decoded as UTF-8?',
+];
 
 /**
  * How the assistant chooses what a model is told: whether it ever takes more than its budget, whether it finds the files that commits changed from their subject
@@ -107,10 +124,13 @@ async function largeProject(): Promise<BenchRow[]> {
     await cold.context.indexSettled(folder.path);
     const complete = performance.now() - started;
     const times: number[] = [];
-    for (let turn = 0; turn < warmTurns; turn += 1) {
-      const begun = performance.now();
-      await cold.context.build(contextRequest({ projectId: folder.path, question: `${question} (${turn})` }));
-      times.push(performance.now() - begun);
+    const timesAgain: number[] = [];
+    for (const asked of [question, ...warmQuestions]) {
+      for (const list of [times, timesAgain]) {
+        const begun = performance.now();
+        await cold.context.build(contextRequest({ projectId: folder.path, question: asked }));
+        list.push(performance.now() - begun);
+      }
     }
     await cold.dispose();
     const again = serviceAt(folder.path, indexes.path);
@@ -119,7 +139,13 @@ async function largeProject(): Promise<BenchRow[]> {
     const reopenTime = performance.now() - reopened;
     await again.dispose();
     return [
-      figureRow(`${copied} files: context, index warm, p50`, 'ms', median(times), 150),
+      // What follows from all files is worked out after the first one.
+      figureRow(`${copied} files: context, index warm, p50`, 'ms', median(times.slice(1)), 150),
+      reported(
+        `${copied} files: the same asked again, as when it is shown and then sent, p50`,
+        'ms',
+        median(timesAgain),
+      ),
       figureRow(`${copied} files: context, nothing indexed yet`, 'ms', coldTime, 5000),
       figureRow(`${copied} files: context after a start, index on disk`, 'ms', reopenTime, 5000),
       reported(`${copied} files: until the index is complete`, 's', complete / 1000),

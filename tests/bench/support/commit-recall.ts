@@ -3,7 +3,8 @@ import { isSecretFile } from '../../../src-main/core/assistant/context/gate/secr
 import { type FileRecord, recordOf } from '../../../src-main/core/assistant/context/index/file-record.ts';
 import { importNeighbours } from '../../../src-main/core/assistant/context/index/find-in-project.ts';
 import { termsOfQuestion } from '../../../src-main/core/assistant/context/index/terms.ts';
-import { noSurroundings, pathTerms, rankFiles } from '../../../src-main/core/assistant/context/rank/rank-files.ts';
+import { type PathFacts, pathFacts } from '../../../src-main/core/assistant/context/rank/path-facts.ts';
+import { noSurroundings, rankFiles } from '../../../src-main/core/assistant/context/rank/rank-files.ts';
 import type { PastCommit } from '../../../src-main/core/assistant/context/rank/rank-history.ts';
 
 /** A commit that changed files which were there before it. */
@@ -91,7 +92,7 @@ export function historyOf(folder: string, most: number): HistoricCommit[] {
 /** Ranks the files of each commit's parent for the commit's subject. Nothing of the commit itself is known to the ranking. */
 export function measureRecall(folder: string, commits: readonly HistoricCommit[]): Recall {
   const blobs = new Map<string, { record: FileRecord; counts: Map<string, number>; length: number } | null>();
-  const paths = new Map<string, number[]>();
+  const paths = new Map<string, PathFacts>();
   let [ours, baseline, files, measured] = [0, 0, 0, 0];
   const misses: { subject: string; missed: string[]; first: string[] }[] = [];
   for (const { parent, subject, changed, before } of commits) {
@@ -109,10 +110,10 @@ export function measureRecall(folder: string, commits: readonly HistoricCommit[]
     const wanted = changed.filter((path) => there.has(path));
     if (wanted.length === 0) continue;
     const neighbours = importNeighbours(records);
-    const pathsOf = ({ path }: FileRecord) => {
-      const terms = paths.get(path) ?? pathTerms(path);
-      paths.set(path, terms);
-      return terms;
+    const factsOf = ({ path }: FileRecord) => {
+      const facts = paths.get(path) ?? pathFacts(path);
+      paths.set(path, facts);
+      return facts;
     };
     const ranked = rankFiles(
       records,
@@ -120,9 +121,10 @@ export function measureRecall(folder: string, commits: readonly HistoricCommit[]
       subject,
       { ...noSurroundings, history: before },
       (path) => neighbours.get(path) ?? [],
-      pathsOf,
+      10,
+      factsOf,
     );
-    const first = ranked.slice(0, 10).map(({ path }) => path);
+    const first = ranked.map(({ path }) => path);
     const hits = wanted.filter((path) => first.includes(path)).length;
     ours += hits / wanted.length;
     const plainFirst = rankPlainly(plain, subject).slice(0, 10);

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { countTerms } from '../rank/count-terms.ts';
 import { inverseFrequency } from '../rank/inverse-frequency.ts';
-import { type RankedChunk, rankChunks } from '../rank/rank-chunks.ts';
-import { pathTerms, type RankedFile, rankFiles, type Surroundings } from '../rank/rank-files.ts';
+import { createPathFacts, pathTerms } from '../rank/path-facts.ts';
+import { createChunkWords, type RankedChunk, rankChunks } from '../rank/rank-chunks.ts';
+import { type RankedFile, rankFiles, type Surroundings } from '../rank/rank-files.ts';
 import { type MapEntry, mapEntries, type ReferenceGraph, referenceGraph } from '../rank/repo-map.ts';
 import type { FileRecord } from './file-record.ts';
 import { createImportResolver } from './imports.ts';
@@ -41,17 +42,12 @@ export interface ProjectFinder {
 }
 
 export function createProjectFinder(index: ProjectIndex): ProjectFinder {
-  const termsOfPaths = new WeakMap<FileRecord, readonly number[]>();
+  const factsOf = createPathFacts();
+  const wordsOfChunks = createChunkWords();
   let neighbours = new Map<string, string[]>();
   let references: ReferenceGraph | null = null;
   let derivedAt = 0;
   const timer = setInterval(() => derive(), deriveAfter).unref();
-
-  const pathsOf = (record: FileRecord): readonly number[] => {
-    const known = termsOfPaths.get(record) ?? pathTerms(record.path);
-    termsOfPaths.set(record, known);
-    return known;
-  };
 
   function derive(): void {
     if (!index.isComplete() || derivedAt === index.generation()) return;
@@ -69,19 +65,19 @@ export function createProjectFinder(index: ProjectIndex): ProjectFinder {
       const records = index.records();
       const around = neighbours.size > 0 ? (path: string) => neighbours.get(path) ?? [] : () => [];
       const counted = countTerms(records, terms);
-      const files = rankFiles(records, terms, question, surroundings, around, pathsOf, counted);
+      const files = rankFiles(records, terms, question, surroundings, around, keptFiles, factsOf, counted);
       const top = await readTop(index, files);
       const rarities = new Map(
         terms.map(({ hash }, term) => [hash, inverseFrequency(records.length, counted.files[term] ?? 0)]),
       );
       const rarity = (hash: number) => rarities.get(hash) ?? 0;
-      const chunks = rankChunks(top, terms, rarity, problemLines);
+      const chunks = rankChunks(top, terms, rarity, problemLines, wordsOfChunks);
       const personal = new Map(files.slice(0, 12).map(({ path, score }) => [path, score]));
       for (const path of surroundings.namedPaths) personal.set(path, (files[0]?.score ?? 1) * 1.5);
       const graph =
         references ?? referenceGraph(files.slice(0, chunkedFiles).flatMap(({ path }) => index.recordAt(path) ?? []));
       return {
-        files: files.slice(0, keptFiles),
+        files,
         chunks: chunks.slice(0, 120),
         map: mapEntries(graph, index.recordAt, personal, terms),
         indexing: !index.isComplete(),

@@ -3,6 +3,8 @@ export interface Graph {
   readonly starts: Uint32Array;
   readonly targets: Uint32Array;
   readonly weights: Float32Array;
+  /** For each node the weights of its edges together. */
+  readonly out: Float64Array;
 }
 
 /** Edges one after the other, as three lists of one length. */
@@ -27,7 +29,13 @@ export function graphOf(nodes: number, { from, to, weight }: EdgeList): Graph {
     targets[at] = to[edge] as number;
     weights[at] = weight[edge] as number;
   }
-  return { starts, targets, weights };
+  const out = new Float64Array(nodes);
+  for (let node = 0; node < nodes; node += 1) {
+    for (let at = starts[node] as number; at < (starts[node + 1] as number); at += 1) {
+      out[node] = (out[node] as number) + (weights[at] as number);
+    }
+  }
+  return { starts, targets, weights, out };
 }
 
 const damping = 0.85;
@@ -41,12 +49,6 @@ export function pageRank(graph: Graph, personal: ReadonlyMap<number, number>, ro
   const total = [...personal.values()].reduce((sum, weight) => sum + weight, 0);
   if (total > 0) for (const [node, weight] of personal) jump[node] = weight / total;
   else jump.fill(1 / Math.max(1, nodes));
-  const out = new Float64Array(nodes);
-  for (let node = 0; node < nodes; node += 1) {
-    for (let at = graph.starts[node] as number; at < (graph.starts[node + 1] as number); at += 1) {
-      out[node] = (out[node] as number) + (graph.weights[at] as number);
-    }
-  }
   let ranks = jump.slice();
   for (let round = 0; round < rounds; round += 1) {
     const next = new Float64Array(nodes);
@@ -54,11 +56,11 @@ export function pageRank(graph: Graph, personal: ReadonlyMap<number, number>, ro
     for (let node = 0; node < nodes; node += 1) {
       const rank = ranks[node] as number;
       if (rank === 0) continue;
-      if (out[node] === 0) {
+      if (graph.out[node] === 0) {
         lost += rank;
         continue;
       }
-      const share = rank / (out[node] as number);
+      const share = rank / (graph.out[node] as number);
       for (let at = graph.starts[node] as number; at < (graph.starts[node + 1] as number); at += 1) {
         const target = graph.targets[at] as number;
         next[target] = (next[target] as number) + share * (graph.weights[at] as number);

@@ -30,9 +30,18 @@ const documentPath = /(?:^|\/)docs?\/|\.(?:md|mdx|rst|adoc|txt)$/i;
 const dataPath =
   /(?:^|\/)(?:node_modules|vendor|dist|third_party|fixtures?|__snapshots__|resources|assets|examples?)\/|\.(?:json|ya?ml|toml|lock|svg|snap|csv|html?|xml)$/i;
 
+/** What kind of file a path says it is. */
+export type PathSort = 'test' | 'document' | 'data' | 'program';
+
+export function sortOfPath(path: string): PathSort {
+  if (testPath.test(path)) return 'test';
+  if (documentPath.test(path)) return 'document';
+  return dataPath.test(path) ? 'data' : 'program';
+}
+
 /** How much a file's own score counts for such a question. */
-export function fitOfPath(path: string, { tests, documents }: QuestionKind): number {
-  if (testPath.test(path)) return tests ? 1.35 : 0.75;
-  if (documentPath.test(path)) return documents ? 1.35 : 0.5;
-  return (dataPath.test(path) ? 0.6 : 1) * (tests ? 0.8 : 1);
+export function fitOfSort(sort: PathSort, { tests, documents }: QuestionKind): number {
+  if (sort === 'test') return tests ? 1.35 : 0.75;
+  if (sort === 'document') return documents ? 1.35 : 0.5;
+  return (sort === 'data' ? 0.6 : 1) * (tests ? 0.8 : 1);
 }

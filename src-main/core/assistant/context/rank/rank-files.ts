@@ -1,8 +1,10 @@
 import type { FileRecord } from '../index/file-record.ts';
-import { hashWord, type QueryTerm, termsOfIdentifier } from '../index/terms.ts';
+import type { QueryTerm } from '../index/terms.ts';
+import { placesOfBest } from './best-places.ts';
 import { countTerms, type TermCounts } from './count-terms.ts';
 import { inverseFrequency } from './inverse-frequency.ts';
-import { fitOfPath, kindOfQuestion } from './question-kind.ts';
+import { createPathFacts, type PathFacts } from './path-facts.ts';
+import { fitOfSort, kindOfQuestion } from './question-kind.ts';
 import { type PastCommit, scoreHistory } from './rank-history.ts';
 
 /** What a question is asked beside, for ranking. Paths are of the project. */
@@ -55,14 +57,9 @@ const weights = {
   focus: 4,
   neighbour: 0.18,
 };
-/** The words of a path, once each. */
-export function pathTerms(path: string): number[] {
-  return [...new Set((path.match(/[\p{L}\p{N}_$]+/gu) ?? []).flatMap((part) => termsOfIdentifier(part)).map(hashWord))];
-}
-
 /**
  * Ranks the files of a project for a question: BM25 over the words of their text, the words of their paths by how rare these are,
- * names they define, then what is open, recent or has problems, and at last what is imported by or imports what was found.
+ * names they define, then what is open, recent or has problems, and at last what is imported by or imports what was found. Answers the `most` best.
  */
 export function rankFiles(
   records: readonly FileRecord[],
@@ -70,53 +67,89 @@ export function rankFiles(
   question: string,
   surroundings: Surroundings,
   neighbours: Neighbours,
-  pathsOf: (record: FileRecord) => readonly number[] = (record) => pathTerms(record.path),
+  most = 50,
+  factsOf: (record: FileRecord) => PathFacts = createPathFacts(),
   counted: TermCounts = countTerms(records, terms),
 ): RankedFile[] {
+  const facts = records.map(factsOf);
   const texts = scoreTexts(records, terms, counted);
-  const paths = scorePaths(records, terms, pathsOf);
+  const paths = scorePaths(facts, terms);
   const symbols = scoreDefinitions(records, terms);
-  const mentioned = mentionedNames(question);
-  const recent = new Map(surroundings.recentPaths.slice(0, 30).map((path, index) => [path, 1 / (1 + index / 5)]));
-  const open = new Set(surroundings.openPaths);
   const best = Math.max(
     1e-9,
-    texts.reduce((most, score) => Math.max(most, score), 0),
+    texts.reduce((highest, score) => Math.max(highest, score), 0),
   );
   const kind = kindOfQuestion(question);
-  const history = scoreHistory(surroundings.history, terms);
+  const scores = new Float64Array(records.length);
+  for (let index = 0; index < records.length; index += 1) {
+    const damping = fitOfSort((facts[index] as PathFacts).sort, kind);
+    texts[index] = ((texts[index] as number) / best) * 10 * weights.text * damping;
+    paths[index] = (paths[index] as number) * weights.path * damping;
+    symbols[index] = (symbols[index] as number) * weights.symbol;
+    scores[index] = (texts[index] as number) + (paths[index] as number) + (symbols[index] as number);
+  }
+  const positions = new Map(records.map(({ path }, index) => [path, index]));
+  const others = new Map<number, Record<string, number>>();
+  const add = (index: number | undefined, reason: string, amount: number) => {
+    if (index === undefined) return;
+    others.set(index, { ...others.get(index), [reason]: amount });
+    scores[index] = (scores[index] as number) + amount;
+  };
+  // Of what is only at hand, less counts where the question says nothing of it.
+  const found = (index: number): number => ((texts[index] as number) + (paths[index] as number) > 0 ? 1 : 0.2);
+  const addFound = (path: string, reason: string, amount: number, share = found) => {
+    const index = positions.get(path);
+    if (index !== undefined) add(index, reason, amount * share(index));
+  };
 
-  const scored = records.map((record, index) => {
-    const { path } = record;
-    const text = ((texts[index] ?? 0) / best) * 10 * weights.text;
-    const inPath = (paths[index] ?? 0) * weights.path;
-    const damping = fitOfPath(path, kind);
-    const why: Record<string, number> = {
-      text: text * damping,
-      path: inPath * damping,
-      symbol: (symbols[index] ?? 0) * weights.symbol,
-    };
-    const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
-    if (mentioned.has(name) || mentioned.has(path.toLowerCase())) why.name = weights.name * 5;
-    else if (mentioned.has(name.replace(/\.[^.]+$/, '')) && name.length > 5) why.name = weights.name;
-    const found = text + inPath > 0 ? 1 : 0.2;
-    const at = recent.get(path);
-    if (at !== undefined) why.recent = weights.recent * at * found;
-    const past = history.get(path);
-    if (past !== undefined) why.history = weights.history * past * Math.max(0.6, damping);
-    if (open.has(path)) why.open = weights.open * found;
-    if (path === surroundings.activePath) why.active = weights.active;
-    const problems = surroundings.problems.get(path);
-    if (problems) why.problem = weights.problem * Math.min(2, Math.log1p(problems)) * (found > 0.5 ? 1 : 0.5);
-    if (surroundings.focusFolders.some((folder) => folder === '' || path.startsWith(`${folder}/`)))
-      why.focus = weights.focus * found;
-    return { path, why, score: sum(why) };
-  });
+  const mentioned = mentionedNames(question);
+  for (const [index, { name, bareName, lowerCase }] of facts.entries()) {
+    if (mentioned.has(name) || mentioned.has(lowerCase)) add(index, 'name', weights.name * 5);
+    else if (name.length > 5 && mentioned.has(bareName)) add(index, 'name', weights.name);
+  }
+  for (const [index, path] of surroundings.recentPaths.slice(0, 30).entries()) {
+    addFound(path, 'recent', weights.recent / (1 + index / 5));
+  }
+  for (const [path, past] of scoreHistory(surroundings.history, terms)) {
+    const fit = (index: number) => Math.max(0.6, fitOfSort((facts[index] as PathFacts).sort, kind));
+    addFound(path, 'history', weights.history * past, fit);
+  }
+  for (const path of new Set(surroundings.openPaths)) addFound(path, 'open', weights.open);
+  if (surroundings.activePath !== null) add(positions.get(surroundings.activePath), 'active', weights.active);
+  for (const [path, problems] of surroundings.problems) {
+    if (problems === 0) continue;
+    addFound(path, 'problem', weights.problem * Math.min(2, Math.log1p(problems)), (index) =>
+      Math.max(0.5, found(index)),
+    );
+  }
+  if (surroundings.focusFolders.length > 0) {
+    for (const [index, { path }] of records.entries()) {
+      const inFocus = surroundings.focusFolders.some((folder) => folder === '' || path.startsWith(`${folder}/`));
+      if (inFocus) add(index, 'focus', weights.focus * found(index));
+    }
+  }
 
-  spread(scored, surroundings, neighbours);
-  return scored
-    .filter(({ score }) => score > 0)
-    .sort((one, other) => other.score - one.score || (one.path < other.path ? -1 : 1));
+  const active = surroundings.activePath === null ? undefined : positions.get(surroundings.activePath);
+  const pathAt = (index: number) => (records[index] as FileRecord).path;
+  const byPath = (one: number, other: number) => (pathAt(one) < pathAt(other) ? -1 : 1);
+  const sources = placesOfBest(scores, 25, byPath);
+  if (active !== undefined && !sources.includes(active)) sources.push(active);
+  for (const [path, share] of sharesOfNeighbours(
+    sources.map((index) => ({ path: pathAt(index), score: scores[index] as number })),
+    neighbours,
+  )) {
+    add(positions.get(path), 'neighbour', share);
+  }
+  return placesOfBest(scores, most, byPath).map((index) => ({
+    path: pathAt(index),
+    score: scores[index] as number,
+    why: {
+      text: texts[index] as number,
+      path: paths[index] as number,
+      symbol: symbols[index] as number,
+      ...others.get(index),
+    },
+  }));
 }
 
 /** BM25 of each record's text. */
@@ -144,25 +177,27 @@ function scoreTexts(
   return scores;
 }
 
-function scorePaths(
-  records: readonly FileRecord[],
-  terms: readonly QueryTerm[],
-  pathsOf: (record: FileRecord) => readonly number[],
-): Float64Array {
-  const scores = new Float64Array(records.length);
+/** The words of paths by how rare these are, those of the file's name more. */
+function scorePaths(facts: readonly PathFacts[], terms: readonly QueryTerm[]): Float64Array {
+  const scores = new Float64Array(facts.length);
   const wanted = new Map(terms.map(({ hash, weight }) => [hash, weight]));
   const documents = new Map<number, number>();
-  const matches = records.map((record) => pathsOf(record).filter((hash) => wanted.has(hash)));
-  for (const match of matches) for (const hash of match) documents.set(hash, (documents.get(hash) ?? 0) + 1);
-  for (const [index, match] of matches.entries()) {
-    const { path } = records[index] as FileRecord;
-    const nameTerms =
-      match.length === 0 ? [] : pathTerms(path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]+$/, ''));
-    const parts = Math.max(4, path.split(/[/._-]/).length);
+  const matches = new Map<number, number[]>();
+  for (const [index, { terms: own }] of facts.entries()) {
+    for (const hash of own) {
+      if (!wanted.has(hash)) continue;
+      documents.set(hash, (documents.get(hash) ?? 0) + 1);
+      const known = matches.get(index);
+      if (known) known.push(hash);
+      else matches.set(index, [hash]);
+    }
+  }
+  for (const [index, match] of matches) {
+    const { nameTerms, pieces } = facts[index] as PathFacts;
     for (const hash of match) {
-      const rarity = inverseFrequency(records.length, documents.get(hash) ?? 1) * (wanted.get(hash) ?? 1);
+      const rarity = inverseFrequency(facts.length, documents.get(hash) ?? 1) * (wanted.get(hash) ?? 1);
       const inName = nameTerms.includes(hash) ? 1.3 / Math.sqrt(Math.max(1, nameTerms.length)) + 0.35 : 0.6;
-      scores[index] = (scores[index] ?? 0) + (rarity * inName * 2) / Math.sqrt(parts);
+      scores[index] = (scores[index] as number) + (rarity * inName * 2) / Math.sqrt(Math.max(4, pieces));
     }
   }
   return scores;
@@ -190,16 +225,11 @@ function mentionedNames(question: string): ReadonlySet<string> {
   return new Set(names.slice(0, 500).flatMap((name) => [name.replace(/[.]+$/, ''), name.split('/').at(-1) ?? name]));
 }
 
-/** Gives what is found a share of the scores of what it imports and of what imports it. */
-function spread(
-  scored: { path: string; why: Record<string, number>; score: number }[],
-  { activePath }: Surroundings,
+/** What is found gives a share of its score to what it imports and to what imports it. */
+function sharesOfNeighbours(
+  sources: readonly { readonly path: string; readonly score: number }[],
   neighbours: Neighbours,
-): void {
-  const byPath = new Map(scored.map((file) => [file.path, file]));
-  const sources = [...scored].sort((one, other) => other.score - one.score).slice(0, 25);
-  const active = activePath === null ? undefined : byPath.get(activePath);
-  if (active && !sources.includes(active)) sources.push(active);
+): ReadonlyMap<string, number> {
   const given = new Map<string, number>();
   for (const { path, score } of sources) {
     const around = neighbours(path).slice(0, 60);
@@ -208,14 +238,5 @@ function spread(
       given.set(neighbour, Math.max(given.get(neighbour) ?? 0, share));
     }
   }
-  for (const [path, share] of given) {
-    const file = byPath.get(path);
-    if (!file) continue;
-    file.why.neighbour = share;
-    file.score += share;
-  }
-}
-
-function sum(why: Readonly<Record<string, number>>): number {
-  return Object.values(why).reduce((total, value) => total + value, 0);
+  return given;
 }

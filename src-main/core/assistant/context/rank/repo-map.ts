@@ -1,5 +1,6 @@
 import type { FileRecord } from '../index/file-record.ts';
 import { hashWord, positionOf, type QueryTerm, termsOfIdentifier } from '../index/terms.ts';
+import { placesOfBest } from './best-places.ts';
 import { type Graph, graphOf, pageRank } from './page-rank.ts';
 
 /** Who refers to what is defined where, of one state of a project. */
@@ -10,6 +11,8 @@ export interface ReferenceGraph {
   readonly graph: Graph;
   /** How many files refer to a name. */
   readonly references: ReadonlyMap<number, number>;
+  /** The words of names, as far as they have been asked for. */
+  readonly wordsOfNames: Map<string, readonly number[]>;
 }
 
 /** Names that so many files define say nothing about any of them. */
@@ -59,7 +62,7 @@ export function referenceGraph(records: readonly FileRecord[]): ReferenceGraph {
   }
   const paths = records.map(({ path }) => path);
   const positions = new Map(paths.map((path, index) => [path, index]));
-  return { paths, positions, graph: graphOf(records.length, edges), references };
+  return { paths, positions, graph: graphOf(records.length, edges), references, wordsOfNames: new Map() };
 }
 
 /** One line of the map. */
@@ -70,12 +73,13 @@ export interface MapEntry {
   readonly score: number;
 }
 
+const mostFiles = 80;
 const mostEntries = 160;
 const mostOfOneFile = 14;
 
 /** The signatures that matter most for a question, by the ranks of their files when the walk begins at `personal` files. */
 export function mapEntries(
-  { paths, positions, graph, references }: ReferenceGraph,
+  { paths, positions, graph, references, wordsOfNames }: ReferenceGraph,
   recordAt: (path: string) => FileRecord | undefined,
   personal: ReadonlyMap<string, number>,
   terms: readonly QueryTerm[],
@@ -86,16 +90,20 @@ export function mapEntries(
     if (position !== undefined && weight > 0) seeds.set(position, weight);
   }
   const ranks = pageRank(graph, seeds);
-  const reached = [...ranks.keys()].filter((index) => (ranks[index] ?? 0) > 0);
-  const order = reached.sort((one, other) => (ranks[other] ?? 0) - (ranks[one] ?? 0)).slice(0, 80);
+  const order = placesOfBest(ranks, mostFiles, (one, other) => one - other);
   const wanted = Uint32Array.from(terms, ({ hash }) => hash).sort();
+  const wordsOf = (name: string) => {
+    const words = wordsOfNames.get(name) ?? termsOfIdentifier(name).map(hashWord);
+    wordsOfNames.set(name, words);
+    return words;
+  };
   const entries = order.flatMap((index) => {
     const path = paths[index] ?? '';
     const definitions = recordAt(path)?.syntax?.definitions ?? [];
     return definitions
       .map(({ name, line, signature }) => {
         const used = Math.log1p(references.get(hashWord(name)) ?? 0);
-        const words = termsOfIdentifier(name).map(hashWord);
+        const words = wordsOf(name);
         const asked = words.filter((hash) => positionOf(wanted, hash) >= 0).length / Math.max(1, words.length);
         return {
           path,
