@@ -1,9 +1,12 @@
 import type { EditBlock } from './edit-block.ts';
-import { beginHunk, type HunkLines } from './hunk-lines.ts';
+import { beginHunk, blocksOfHunks, type HunkLines, type ReadHunk } from './hunk-lines.ts';
 import type { PatchSection } from './patch-section.ts';
 
 const gitNote =
   /^(?:index [0-9a-f]+\.\.|old mode |new mode |new file mode |deleted file mode |(?:dis)?similarity index |rename |copy |Binary files |GIT binary patch)/;
+
+/** Names that say which of two texts it is, not of which file. */
+const label = /^(?:original|modified|updated|old|new|before|after|a|b)$/i;
 
 /** Whether lines such as these begin a unified diff outside of a fence. */
 export function beginsDiff(first: string, second: string): boolean {
@@ -20,7 +23,7 @@ interface DiffFile {
   told: boolean;
   /** Where its headers begin; 0 where there are none. */
   readonly answerLine: number;
-  firstHunk: number;
+  hunks: ReadHunk[];
 }
 
 /** Begins a unified diff. `path` is the file's where the diff has no headers. */
@@ -31,7 +34,7 @@ export function beginDiffSection(path: string | null): PatchSection {
   /** A line that is a removed one or the header of the next file: the line after it tells. */
   let held: { readonly line: string; readonly answerLine: number } | null = null;
 
-  const flushHunk = (): EditBlock[] => {
+  const endHunk = (): EditBlock[] => {
     const blocks: EditBlock[] = [];
     if (file && hunk) {
       const base = { path: file.new, format: 'unified-diff' as const, answerLine: hunk.answerLine };
@@ -42,19 +45,26 @@ export function beginDiffSection(path: string | null): PatchSection {
         blocks.push({ ...base, kind: 'write', lines: hunk.added, onlyNew: true, endsWithNewline: !hunk.newEndOpen });
         file.told = true;
       } else {
-        blocks.push(...tellRename(file));
-        file.firstHunk ||= hunk.answerLine;
-        const block = hunk.toBlock(base, anchors, file.answerLine || file.firstHunk);
-        if (block) blocks.push(block);
-        file.told = true;
+        file.hunks.push(hunk.end(anchors));
       }
     }
     hunk = null;
     anchors = [];
     return blocks;
   };
+  /** A whole file is told at once: each of its hunks has its place among the others. */
+  const flushHunks = (): EditBlock[] => {
+    if (!file || file.hunks.length === 0) return [];
+    const otherPath = file.old === file.new || file.renamed ? null : file.old;
+    const base = { path: file.new, otherPath, format: 'unified-diff' as const };
+    const answerLine = file.answerLine || (file.hunks[0]?.answerLine ?? 0);
+    const blocks = [...tellRename(file), ...blocksOfHunks(base, file.hunks, answerLine)];
+    file.told = true;
+    file.hunks = [];
+    return blocks;
+  };
   const flushFile = (): EditBlock[] => {
-    const blocks = flushHunk();
+    const blocks = [...endHunk(), ...flushHunks()];
     if (file && !file.told) {
       const base = { path: file.new, format: 'unified-diff' as const, answerLine: file.answerLine };
       if (file.deleted) blocks.push({ ...base, path: file.old, kind: 'delete', expected: null });
@@ -70,6 +80,7 @@ export function beginDiffSection(path: string | null): PatchSection {
     if (git) {
       const blocks = flushFile();
       file = newFile(git[1] ?? '', git[2] ?? '', answerLine);
+      file.renamed = file.old !== file.new;
       return blocks;
     }
     if (hunk !== null || !gitNote.test(line)) return null;
@@ -84,21 +95,25 @@ export function beginDiffSection(path: string | null): PatchSection {
   };
 
   const takeFileNames = (old: string, current: string, answerLine: number): EditBlock[] => {
-    const [from, to] = strip(nameOf(old), nameOf(current));
-    const goesOn = file !== null && hunk === null && !file.told && file.answerLine > 0;
+    const names = [nameOf(old), nameOf(current)] as const;
+    const isLabelled = path !== null && names.every((name) => label.test(name));
+    const [from, to] = isLabelled ? [path, path] : strip(...names);
+    const goesOn = file !== null && hunk === null && file.hunks.length === 0 && !file.told && file.answerLine > 0;
     const blocks = goesOn ? [] : flushFile();
     if (!goesOn || file === null) file = newFile(from, to, answerLine);
     file.old = from;
     file.new = to === '/dev/null' ? from : to;
     file.created ||= from === '/dev/null';
     file.deleted ||= to === '/dev/null';
-    file.renamed ||= !file.created && !file.deleted && from !== to;
+    // Without git's prefixes the two names are mere labels.
+    const asGit = names[0] !== from && names[1] !== to;
+    file.renamed = !file.created && !file.deleted && from !== to && (file.renamed || asGit);
     return blocks;
   };
 
   const takeBody = (line: string, answerLine: number): EditBlock[] => {
     if (line.startsWith('@@')) {
-      const blocks = flushHunk();
+      const blocks = endHunk();
       const text = line.replace(/^@@(?: -[\d,]* \+[\d,]*)? ?(?:\.\.\. ?)?(?:@@ ?)?/, '');
       if (text.trim() !== '' && text.trim() !== '...') anchors = [text];
       hunk = beginHunk(answerLine);
@@ -140,6 +155,7 @@ export function beginDiffSection(path: string | null): PatchSection {
       if (!cut || file === null) return flushFile();
       const lines = hunk ? [...hunk.removed] : [];
       return [
+        ...flushHunks(),
         {
           kind: 'broken',
           path: file.new,
@@ -154,7 +170,7 @@ export function beginDiffSection(path: string | null): PatchSection {
 }
 
 function newFile(old: string, current: string, answerLine: number): DiffFile {
-  return { old, new: current, renamed: false, created: false, deleted: false, told: false, answerLine, firstHunk: 0 };
+  return { old, new: current, renamed: false, created: false, deleted: false, told: false, answerLine, hunks: [] };
 }
 
 function tellRename(file: DiffFile): EditBlock[] {
@@ -164,7 +180,9 @@ function tellRename(file: DiffFile): EditBlock[] {
 
 /** The name in `--- a/x<tab>date`. */
 function nameOf(line: string): string {
-  const name = (line.slice(4).split('\t')[0] ?? '').trim();
+  const name = (line.slice(4).split('\t')[0] ?? '')
+    .trim()
+    .replace(/ \((?:original|modified|old|new|before|after)\)$/i, '');
   return /^".*"$/.test(name) ? name.slice(1, -1) : name;
 }
 

@@ -2,6 +2,29 @@
 export interface SearchReading {
   readonly search: readonly string[];
   readonly replace: readonly string[];
+  /** The replacement holds a divider that is more likely a slip than text, so nobody knows where it ends. */
+  readonly endUnclear?: boolean;
+}
+
+/** One hunk among those of a file's diff. One that changes nothing still says what stands where. */
+export interface DiffHunk {
+  readonly search: readonly string[];
+  readonly anchors: readonly string[];
+  readonly atEnd: boolean;
+  /** Whether it is context alone. */
+  readonly changesNothing: boolean;
+  /** The part of `search` that it changes, `start` to before `end`; all of it where it changes nothing. */
+  readonly changed: { readonly start: number; readonly end: number };
+}
+
+/** A hunk's place in the diff of its file: the hunks of a diff are in the order of the file. */
+export interface PlaceInDiff {
+  /** The line of the answer at which the file's diff begins. Its hunks speak of the text before it. */
+  readonly answerLine: number;
+  readonly hunks: readonly DiffHunk[];
+  readonly index: number;
+  /** How many hunks before it say exactly the same. */
+  readonly sameBefore: number;
 }
 
 /** How a block was written. */
@@ -23,8 +46,10 @@ export interface ReplaceBlock extends BlockBase {
   readonly anchors: readonly string[];
   /** The place is at the end of the file. */
   readonly atEnd: boolean;
-  /** The line of the answer at which the diff of this file begins: its hunks speak of the text before it. Null for a block that stands for itself. */
-  readonly diff: number | null;
+  /** Null for a block that stands for itself. */
+  readonly diff: PlaceInDiff | null;
+  /** Another path that a diff gives the same file: of `--- app.py.orig` and `+++ app.py` the one that is there counts. */
+  readonly otherPath: string | null;
   /** What a diff says of the last line's end; null when it says nothing. */
   readonly endsWithNewline: boolean | null;
 }

@@ -1,4 +1,4 @@
-import type { BlockFormat, EditBlock } from './edit-block.ts';
+import type { BlockFormat, DiffHunk, ReplaceBlock } from './edit-block.ts';
 
 /** The lines of one hunk of a diff, as they come. */
 export interface HunkLines {
@@ -6,16 +6,18 @@ export interface HunkLines {
   take(line: string): void;
   /** The hunk reaches to the end of the file. */
   markEnd(): void;
-  /** What it comes to, in the diff of a file that begins at line `diff` of the answer; null when it changes nothing. */
-  toBlock(
-    base: { readonly path: string; readonly format: BlockFormat; readonly answerLine: number },
-    anchors: readonly string[],
-    diff: number,
-  ): EditBlock | null;
+  end(anchors: readonly string[]): ReadHunk;
   /** The lines that it adds, or that it takes away. */
   readonly added: readonly string[];
   readonly removed: readonly string[];
   readonly newEndOpen: boolean;
+}
+
+/** A hunk that was read to its end. */
+export interface ReadHunk extends DiffHunk {
+  readonly answerLine: number;
+  readonly replace: readonly string[];
+  readonly endsWithNewline: boolean | null;
 }
 
 /** Begins a hunk. Line numbers play no part: models get them wrong. */
@@ -28,6 +30,11 @@ export function beginHunk(answerLine: number): HunkLines {
   let oldEndOpen = false;
   let newEndOpen = false;
   let atEnd = false;
+  let firstChange = -1;
+  let lastChange = -1;
+  const change = () => {
+    if (firstChange < 0) firstChange = search.length;
+  };
   return {
     answerLine,
     added,
@@ -38,11 +45,15 @@ export function beginHunk(answerLine: number): HunkLines {
     take(line) {
       const text = line.slice(1);
       if (line.startsWith('+')) {
+        change();
+        lastChange = search.length;
         replace.push(text);
         added.push(text);
         last = 'new';
       } else if (line.startsWith('-')) {
+        change();
         search.push(text);
+        lastChange = search.length;
         removed.push(text);
         last = 'old';
       } else if (line.startsWith('\\')) {
@@ -60,17 +71,43 @@ export function beginHunk(answerLine: number): HunkLines {
     markEnd() {
       atEnd = true;
     },
-    toBlock(base, anchors, diff) {
-      if (added.length === 0 && removed.length === 0 && oldEndOpen === newEndOpen) return null;
-      return {
+    end: (anchors) => ({
+      answerLine,
+      search,
+      replace,
+      anchors,
+      atEnd,
+      changed: firstChange < 0 ? { start: 0, end: search.length } : { start: firstChange, end: lastChange },
+      changesNothing: added.length === 0 && removed.length === 0 && oldEndOpen === newEndOpen,
+      endsWithNewline: newEndOpen ? false : oldEndOpen ? true : null,
+    }),
+  };
+}
+
+/** The blocks that the hunks of one file's diff come to; the diff begins at line `answerLine` of the answer. */
+export function blocksOfHunks(
+  base: { readonly path: string; readonly otherPath: string | null; readonly format: BlockFormat },
+  hunks: readonly ReadHunk[],
+  answerLine: number,
+): ReplaceBlock[] {
+  const seen = new Map<string, number>();
+  return hunks.flatMap((hunk, index) => {
+    if (hunk.changesNothing) return [];
+    const { search, replace, anchors, atEnd, endsWithNewline } = hunk;
+    const key = JSON.stringify([search, replace, anchors]);
+    const sameBefore = seen.get(key) ?? 0;
+    seen.set(key, sameBefore + 1);
+    return [
+      {
         ...base,
         kind: 'replace',
+        answerLine: hunk.answerLine,
         readings: [{ search, replace }],
         anchors,
-        diff,
+        diff: { answerLine, hunks, index, sameBefore },
         atEnd,
-        endsWithNewline: newEndOpen ? false : oldEndOpen ? true : null,
-      };
-    },
-  };
+        endsWithNewline,
+      },
+    ];
+  });
 }

@@ -4,6 +4,7 @@ import { findLines } from './find-lines.ts';
 import { bareOf, baresOf, indentOf, isBlank } from './line-keys.ts';
 import { leavesOut, matchElided } from './match-elided.ts';
 import { type LineSplice, matchWhole, type PlaceFilter, type PlaceRules } from './match-lines.ts';
+import { placeInOrder } from './place-in-order.ts';
 import { findSimilar } from './similar-lines.ts';
 
 /** How alike lines must be to be offered, and how far ahead of all others. */
@@ -21,36 +22,61 @@ export interface BlockPlace {
 
 export interface NoPlace {
   readonly kind: 'none';
-  readonly reason: 'ambiguous' | 'notFound' | 'emptySearch';
+  readonly reason: 'ambiguous' | 'notFound' | 'emptySearch' | 'notAPatch';
   /** From 0. */
   readonly places: readonly number[];
+  /** The rung with several places. */
+  readonly rung: Rung | null;
+}
+
+/** What a diff knows of the text its hunk is for. */
+export interface DiffText {
+  /** The text before the diff. */
+  readonly before: readonly string[];
+  /** For each line as it is now, where it was before the diff, or -1 where it came with an earlier hunk. */
+  readonly since: readonly number[];
 }
 
 /**
- * Climbs down the ladder. A lower rung is tried only when the one above had no match at all; more than one match ends it. `fresh` are the lines that
- * came with earlier hunks of the same diff, which speaks of the text before it: a place without them is looked for first, on all rungs, and then one
- * where none of them would go.
+ * Climbs down the ladder. A lower rung is tried only when the one above had no match at all; more than one match ends it. With `diff` a place without lines
+ * that came with earlier hunks is looked for first, on all rungs, and then one where none of them would go; and where a hunk still has several places, the
+ * order of all hunks decides, as far as it leaves only one.
  */
 export function matchBlock(
   lines: readonly string[],
   block: ReplaceBlock,
-  fresh: readonly boolean[] | null = null,
+  diff: DiffText | null = null,
 ): BlockPlace | NoPlace {
-  const prefer = placeFilters(lines, block, fresh);
-  const passes = fresh?.includes(true) ? [withoutFresh(fresh), keepsFresh(fresh)] : [null];
+  const fresh = diff?.since.includes(-1) ? diff.since.map((at) => at < 0) : null;
+  const prefer = [...placeFilters(lines, block, fresh), ...orderFilters(block, diff)];
+  const passes = fresh ? [withoutFresh(fresh), keepsFresh(fresh)] : [null];
   for (const must of passes) {
     const found = climb(lines, block, { must, prefer });
     if (found) return found;
   }
   if (block.readings.every(({ search }) => search.every(isBlank)))
-    return { kind: 'none', reason: 'emptySearch', places: [] };
+    return { kind: 'none', reason: 'emptySearch', places: [], rung: null };
   return (
     (block.readings.length === 1 && matchSimilar(lines, block.readings[0])) || {
       kind: 'none',
       reason: 'notFound',
       places: [],
+      rung: null,
     }
   );
+}
+
+/** The place that the order of a diff's hunks leaves. */
+function orderFilters(block: ReplaceBlock, diff: DiffText | null): PlaceFilter[] {
+  if (diff === null || block.diff === null || block.diff.hunks.length < 2) return [];
+  let meant: number | null | undefined;
+  return [
+    (start) => {
+      // Worked out only where several places are left.
+      if (meant === undefined && block.diff) meant = placeInOrder(diff.before, block.diff);
+      return meant !== null && diff.since[start] === meant;
+    },
+  ];
 }
 
 /** Null where no rung has a place. */
@@ -64,16 +90,25 @@ function climb(lines: readonly string[], block: ReplaceBlock, rules: PlaceRules)
       const flagged = leavesOut(reading.replace, reading.search) && outcome.rung !== 'elided';
       places.push({ kind: 'place', rung: outcome.rung, flagged, splices: outcome.splices, reading });
     } else if (outcome) {
-      ambiguous ??= { kind: 'none', reason: 'ambiguous', places: outcome.places };
+      ambiguous ??= { kind: 'none', reason: 'ambiguous', places: outcome.places, rung: outcome.rung };
     }
   }
+  const place = onlyPlace(places, ambiguous);
+  if (place?.kind === 'place' && place.reading.endUnclear) {
+    return { kind: 'none', reason: 'notAPatch', places: [], rung: null };
+  }
+  return place;
+}
+
+function onlyPlace(places: readonly BlockPlace[], ambiguous: NoPlace | null): BlockPlace | NoPlace | null {
   // That of two readings the longer one is in the file word for word is no chance: the shorter is a part of it.
   const longest = places.at(-1);
   if (longest?.rung === 'exact' && places.every(({ rung }) => rung === 'exact') && !ambiguous) return longest;
   const [place, other] = places;
   // A body that can be read in two ways which both fit means nobody knows what.
   if (place && (other || ambiguous)) {
-    return { kind: 'none', reason: 'ambiguous', places: places.map(({ splices }) => splices[0]?.start ?? 0) };
+    const starts = places.map(({ splices }) => splices[0]?.start ?? 0);
+    return { kind: 'none', reason: 'ambiguous', places: starts, rung: place.rung };
   }
   return place ?? ambiguous;
 }
@@ -93,11 +128,20 @@ function keepsFresh(fresh: readonly boolean[]): PlaceRules['must'] {
 function matchSimilar(lines: readonly string[], reading: SearchReading | undefined): BlockPlace | null {
   if (!reading) return null;
   const { places, complete } = findSimilar(lines, reading.search, leastSimilarity - leastLead);
-  const [best] = places;
-  if (!complete || !best || best.similarity < leastSimilarity) return null;
+  const [first] = places;
+  if (!complete || !first || first.similarity < leastSimilarity) return null;
+  // Around the best place a window of as many lines says best which line stands for which.
+  const best =
+    places.find(
+      ({ start, end, similarity }) =>
+        end - start === reading.search.length &&
+        similarity >= leastSimilarity &&
+        start < first.end &&
+        end > first.start,
+    ) ?? first;
   // The same lines with one more or less at an edge are not another place.
   const next = places.find(({ start, end }) => start >= best.end || end <= best.start);
-  if (next && next.similarity > best.similarity - leastLead) return null;
+  if (next && next.similarity > first.similarity - leastLead) return null;
   const actual = lines.slice(best.start, best.end);
   const kept =
     actual.length === reading.search.length
@@ -120,7 +164,8 @@ function placeFilters(lines: readonly string[], block: ReplaceBlock, fresh: read
     found = true;
   }
   const [first, last] = scope;
-  return found ? [(start, end) => start >= first && end <= last] : [];
+  // What a header in a flat text stands above is no deeper than it: there the only place after it counts.
+  return found ? [(start, end) => start >= first && end <= last, (start) => start > first] : [];
 }
 
 /** The only line that is the header, or begins with it: git cuts long ones. */

@@ -7,6 +7,21 @@ const commentElision =
   /^\s*(?:\/\/|#|--|;+|%|\/\*|<!--|\{\/\*)\s*(?:\.\.\.|…)[^\n]*$|^\s*(?:\/\/|#|--|;+|%|\/\*|<!--|\{\/\*)[^\n]*(?:\.\.\.|…)\s*(?:\*\/\}?|-->)?\s*$/;
 const lazyWords = /\b(?:existing|rest|remaining|unchanged|same|previous|other|omitted|as before)\b/i;
 
+const placeholder =
+  /\b(?:entire|full|complete|actual|your) (?:file )?(?:contents?|code)\b|\bgoes? (?:here|in between)\b|\bcontents? here\b/i;
+const bracketed = /^\[[a-z][\w'-]*(?: [\w'-]+)+(?:\.{3})?\]$/i;
+
+/** Whether a text is nothing but words in place of a text. */
+export function isPlaceholder(lines: readonly string[]): boolean {
+  const filled = lines.map((line) => line.trim()).filter((line) => line !== '');
+  const isOne = (line: string) => bareElision.test(line) || bracketed.test(line) || commentElision.test(line);
+  return filled.length > 0 && filled.every((line) => isOne(line) || (isComment(line) && placeholder.test(line)));
+}
+
+function isComment(line: string): boolean {
+  return /^(?:\/\/|#|--|;+|%|\/\*|<!--|\{\/\*)/.test(line);
+}
+
 /** Whether a line stands for lines that are left out: `...`, or a comment around it. */
 export function isElision(line: string): boolean {
   return bareElision.test(line) || commentElision.test(line);

@@ -61,8 +61,27 @@ function ruleFor(pairs: readonly IndentPair[], given: readonly string[]): Indent
     known.set(pair.given, pair.actual);
   }
   const derived = scaleRule(pairs, given) ?? shiftRule(pairs);
-  if (derived === null && known.size > 1) return null;
+  if (derived === null && known.size > 1 && !(mostAlike(pairs) && keepsOrder(known))) return null;
   return (indent) => known.get(indent) ?? derived?.(indent) ?? null;
+}
+
+/** Whether all but a few lines are as much deeper as each other: an answer's first and last lines often lack what the others have. */
+function mostAlike(pairs: readonly IndentPair[]): boolean {
+  const shifts = new Map<number, number>();
+  for (const { given, actual } of pairs) {
+    const shift = actual.length - given.length;
+    shifts.set(shift, (shifts.get(shift) ?? 0) + 1);
+  }
+  return pairs.length >= 3 && Math.max(...shifts.values()) * 2 >= pairs.length;
+}
+
+/** What is deeper here is not less deep there: then each depth stands for one of the file, though not by one rule. */
+function keepsOrder(known: ReadonlyMap<string, string>): boolean {
+  const depths = [...known].sort(([one], [other]) => one.length - other.length);
+  return depths.every(([given, actual], at) => {
+    const [before, actualBefore] = depths[at - 1] ?? ['', ''];
+    return at === 0 || (given.startsWith(before) && actual.startsWith(actualBefore));
+  });
 }
 
 /** All indented by the same text more, or less. */

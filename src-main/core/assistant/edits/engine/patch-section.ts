@@ -1,12 +1,14 @@
 import type { EditBlock } from './edit-block.ts';
-import { beginHunk, type HunkLines } from './hunk-lines.ts';
+import { beginHunk, blocksOfHunks, type HunkLines, type ReadHunk } from './hunk-lines.ts';
 
 const fileHeader = /^\*\*\* (Update|Add|Delete|Create) File: ?(.+?)\s*$/;
+const beginLine = /^\s*\*\*\* Begin Patch\s*$/;
+const endLine = /^\s*\*\*\* End Patch\s*$/;
 const moveTo = /^\*\*\* (?:Move|Rename) to: ?(.+?)\s*$/i;
 
 /** Whether a line begins a patch of the `apply_patch` kind; inside a fence the first file's header is enough. */
 export function beginsPatch(line: string, fenced: boolean): boolean {
-  return /^\*\*\* Begin Patch\s*$/.test(line) || (fenced && fileHeader.test(line));
+  return beginLine.test(line) || (fenced && fileHeader.test(line.trimStart()));
 }
 
 /** Some part of an answer that several blocks come out of, line by line. */
@@ -28,22 +30,29 @@ export function beginPatchSection(): PatchSection {
   let started = 0;
   let added: string[] = [];
   let hunk: HunkLines | null = null;
+  let hunks: ReadHunk[] = [];
   let anchors: string[] = [];
-  let changed = false;
+  let renamed = false;
 
   const base = (answerLine: number) => ({ path, format: 'apply-patch' as const, answerLine });
 
-  const flushHunk = (): EditBlock[] => {
-    const block = hunk?.toBlock(base(hunk.answerLine), anchors, started);
+  const endHunk = (): void => {
+    if (hunk) hunks.push(hunk.end(anchors));
     hunk = null;
     anchors = [];
-    return block ? [block] : [];
   };
+  const flushHunks = (): EditBlock[] => {
+    const blocks = blocksOfHunks({ path, otherPath: null, format: 'apply-patch' }, hunks, started);
+    hunks = [];
+    return blocks;
+  };
+  /** A whole file is told at once: each of its hunks has its place among the others. */
   const flushFile = (): EditBlock[] => {
-    const blocks = flushHunk();
+    endHunk();
+    const blocks = flushHunks();
     if (kind === 'add') {
       blocks.push({ ...base(started), kind: 'write', lines: added, onlyNew: true, endsWithNewline: true });
-    } else if (kind === 'update' && blocks.length === 0 && !changed) {
+    } else if (kind === 'update' && blocks.length === 0 && !renamed) {
       blocks.push({ ...base(started), kind: 'broken', reason: 'notAPatch', lines: [] });
     }
     kind = 'none';
@@ -53,14 +62,15 @@ export function beginPatchSection(): PatchSection {
 
   return {
     take(line, answerLine) {
-      if (/^\*\*\* Begin Patch\s*$/.test(line)) return { blocks: [], done: false };
-      if (/^\*\*\* End Patch\s*$/.test(line)) return { blocks: flushFile(), done: true };
-      const header = fileHeader.exec(line);
+      if (beginLine.test(line)) return { blocks: [], done: false };
+      if (endLine.test(line)) return { blocks: flushFile(), done: true };
+      // Between files a header may be indented; in a hunk that would be a line of the file.
+      const header = fileHeader.exec(kind === 'none' ? line.trimStart() : line);
       if (header) {
         const blocks = flushFile();
         path = header[2] ?? '';
         started = answerLine;
-        changed = false;
+        renamed = false;
         if (header[1] === 'Delete') blocks.push({ ...base(answerLine), kind: 'delete', expected: null });
         else kind = header[1] === 'Update' ? 'update' : 'add';
         return { blocks, done: false };
@@ -69,24 +79,30 @@ export function beginPatchSection(): PatchSection {
       if (move && kind === 'update') {
         const from = path;
         path = move[1] ?? '';
-        changed = true;
+        renamed = true;
         return { blocks: [{ ...base(answerLine), kind: 'rename', from }], done: false };
       }
       if (kind === 'add') {
         added.push(line.startsWith('+') ? line.slice(1) : line);
         return { blocks: [], done: false };
       }
-      if (kind === 'none') return { blocks: [], done: false };
+      if (kind === 'none') {
+        const unknown = /^\s*\*\*\*\s*\S/.test(line);
+        const blocks: EditBlock[] = unknown
+          ? [{ ...base(answerLine), kind: 'broken', reason: 'notAPatch', lines: [line] }]
+          : [];
+        return { blocks, done: false };
+      }
       if (/^\*\*\* End of File\s*$/.test(line)) {
         hunk?.markEnd();
+        endHunk();
         return { blocks: [], done: false };
       }
       if (line.startsWith('@@')) {
-        const blocks = hunk ? flushHunk() : [];
-        if (blocks.length > 0) changed = true;
+        if (hunk) endHunk();
         const text = line.replace(/^@@ ?(?:-[\d,]* \+[\d,]* ?@@ ?)?/, '').replace(/ ?@@$/, '');
         if (text.trim() !== '' && !/^\.{3}$/.test(text.trim())) anchors.push(text);
-        return { blocks, done: false };
+        return { blocks: [], done: false };
       }
       hunk ??= beginHunk(answerLine);
       hunk.take(line);
@@ -97,7 +113,7 @@ export function beginPatchSection(): PatchSection {
     end(cut) {
       if (!cut) return flushFile();
       if (kind === 'none' && hunk === null) return [];
-      return [{ ...base(started), kind: 'broken', reason: 'unclosed', lines: added }];
+      return [...flushHunks(), { ...base(started), kind: 'broken', reason: 'unclosed', lines: added }];
     },
   };
 }

@@ -2,7 +2,7 @@ import { pathInSentence, pathOfLine, readFenceInfo } from './answer-paths.ts';
 import { beginDiffSection, beginsDiff } from './diff-section.ts';
 import type { EditBlock } from './edit-block.ts';
 import { beginPatchSection, beginsPatch, type PatchSection } from './patch-section.ts';
-import { beginSearchSection, readSearchOpener, type SearchSection } from './search-section.ts';
+import { beginSearchSection, holdsMarks, readSearchOpener, type SearchSection } from './search-section.ts';
 
 /** How many lines above a block may hold its path. */
 const linesAbove = 4;
@@ -32,8 +32,10 @@ interface Fence {
   /** Good enough for a block that has to find its place in the file. */
   readonly nearPath: string | null;
   readonly body: string[];
-  /** Fences inside a Markdown file. */
-  nested: number;
+  /** Fences inside a Markdown file that are open, by what closes them. */
+  readonly nested: { readonly mark: string; readonly length: number }[];
+  /** A Markdown file seems to have ended: the next line tells. */
+  ended: boolean;
   /** Something was read out of it, so it is no whole file. */
   used: boolean;
 }
@@ -49,6 +51,7 @@ export function createAnswerReader(): AnswerReader {
   let section: PatchSection | null = null;
   /** `--- a/x` outside of a fence: a rule, a list or the begin of a diff. */
   let heldLine: string | null = null;
+  let thoughts: 'none' | 'open' | 'over' = 'none';
 
   const nearestPath = (): string => {
     if (fence) {
@@ -63,9 +66,22 @@ export function createAnswerReader(): AnswerReader {
 
   const take = (line: string): EditBlock[] => {
     answerLine += 1;
+    if (thinks(line)) return [];
     if (search) return takeSearch(line);
     const inner = fence ? withoutIndent(line, fence.indent) : line;
-    if (fence && closesFence(inner, fence)) return closeFence();
+    if (fence?.ended) {
+      // Text right below what would be the file's end: it was the beginning of a piece of code in it.
+      if (line.trim() === '' || pathOfLine(line) !== null || openFence(line))
+        return [...closeFence(), ...takeProse(line)];
+      fence.ended = false;
+      fence.nested.push({ mark: fence.mark, length: fence.length });
+      fence.body.push(fence.mark.repeat(fence.length));
+    }
+    if (fence && closesFence(inner, fence)) {
+      if (!isWholeMarkdown(fence) || section) return closeFence();
+      fence.ended = true;
+      return [];
+    }
     if (section) return takeSection(inner);
     const opener = readSearchOpener(inner.trimStart());
     if (opener) return beginSearch(inner, opener.length, opener.path);
@@ -81,11 +97,19 @@ export function createAnswerReader(): AnswerReader {
         const blocks = fence.body.flatMap((earlier) => takeSection(earlier));
         return [...blocks, ...takeSection(inner)];
       }
-      if (isMarkdown(fence.path) && /^ {0,3}(?:`{3,}|~{3,})\S/.test(inner)) fence.nested += 1;
+      if (isMarkdown(fence.path)) noteNestedFence(inner, fence);
       fence.body.push(inner);
       return [];
     }
     return takeProse(line);
+  };
+
+  /** Whether a line belongs to the thoughts that some models put before their answer: what they try out there is not meant. */
+  const thinks = (line: string): boolean => {
+    if (thoughts === 'none' && line.trim() !== '') thoughts = /^\s*<think(?:ing)?>/.test(line) ? 'open' : 'over';
+    if (thoughts !== 'open') return false;
+    if (/<\/think(?:ing)?>/.test(line)) thoughts = 'over';
+    return true;
   };
 
   const takeProse = (line: string): EditBlock[] => {
@@ -131,7 +155,8 @@ export function createAnswerReader(): AnswerReader {
       path: path ?? pathAbove(above, false),
       nearPath: pathAbove(above, true),
       body: [],
-      nested: 0,
+      nested: [],
+      ended: false,
       used: false,
     };
   };
@@ -147,6 +172,9 @@ export function createAnswerReader(): AnswerReader {
       return note(blocks);
     }
     if (closed.used || closed.path === null || isDiffLanguage(closed) || isCommands(closed)) return [];
+    if (holdsMarks(isMarkdown(closed.path) ? outsideOfFences(closed.body) : closed.body)) {
+      return note([brokenFile(closed, 'notAPatch')]);
+    }
     return note([
       {
         kind: 'write',
@@ -228,18 +256,11 @@ export function createAnswerReader(): AnswerReader {
       const last = rest.endsWith('\r') ? rest.slice(0, -1) : rest;
       rest = '';
       const blocks = last === '' ? [] : take(last);
+      if (fence?.ended) return [...blocks, ...closeFence()];
       if (search) return [...blocks, search.section.unclosed()];
       if (section) return [...blocks, ...section.end(cut || fence !== null || !section.mayEnd())];
       if (fence !== null && fence.path !== null && !fence.used && !isDiffLanguage(fence) && !isCommands(fence)) {
-        const { path, body } = fence;
-        blocks.push({
-          kind: 'broken',
-          path,
-          format: 'whole-file',
-          answerLine: fence.answerLine,
-          reason: 'unclosed',
-          lines: body,
-        });
+        blocks.push(brokenFile(fence, 'unclosed'));
       }
       return blocks;
     },
@@ -257,13 +278,39 @@ function pathAbove(lines: readonly string[], loosely: boolean): string | null {
   return pathInSentence(filled[0]);
 }
 
+function brokenFile({ path, answerLine, body }: Fence, reason: 'unclosed' | 'notAPatch'): EditBlock {
+  return { kind: 'broken', path: path ?? '', format: 'whole-file', answerLine, reason, lines: body };
+}
+
+/** Whether a line ends the fence. In a Markdown file an indented one belongs to the text, as do those that close a fence in it. */
 function closesFence(line: string, fence: Fence): boolean {
-  const match = /^ {0,3}(`{3,}|~{3,})\s*$/.exec(line);
-  const marks = match?.[1] ?? '';
-  if (!marks.startsWith(fence.mark) || marks.length < fence.length) return false;
-  if (fence.nested === 0) return true;
-  fence.nested -= 1;
-  return false;
+  const [, indent = '', marks = ''] = /^( {0,3})(`{3,}|~{3,})\s*$/.exec(line) ?? [];
+  if (marks === '') return false;
+  if (isMarkdown(fence.path) && (fence.nested.length > 0 || indent !== '')) return false;
+  return marks.startsWith(fence.mark) && marks.length >= fence.length;
+}
+
+/** Keeps account of the fences in a Markdown file. */
+function noteNestedFence(line: string, { nested }: Pick<Fence, 'nested'>): void {
+  const [, marks = '', info = ''] = /^[ \t]*(`{3,}|~{3,})(.*)$/.exec(line) ?? [];
+  if (marks === '' || (marks.startsWith('`') && info.includes('`'))) return;
+  const open = nested.at(-1);
+  const closes = open && info.trim() === '' && marks.startsWith(open.mark) && marks.length >= open.length;
+  if (closes) nested.pop();
+  else if (!open || info.trim() !== '') nested.push({ mark: marks.charAt(0), length: marks.length });
+}
+
+/** Lines of a Markdown text that are in none of its fences. */
+function outsideOfFences(lines: readonly string[]): string[] {
+  const fence: Pick<Fence, 'nested'> = { nested: [] };
+  return lines.filter((line) => {
+    noteNestedFence(line, fence);
+    return fence.nested.length === 0;
+  });
+}
+
+function isWholeMarkdown(fence: Fence): boolean {
+  return isMarkdown(fence.path) && !fence.used;
 }
 
 function withoutIndent(line: string, indent: string): string {

@@ -1,9 +1,17 @@
-import type { BlockFailure, EditBlock, FailureReason, ReplaceBlock, Rung, WriteBlock } from './edit-block.ts';
+import {
+  type BlockFailure,
+  type EditBlock,
+  type FailureReason,
+  type ReplaceBlock,
+  type Rung,
+  rungs,
+  type WriteBlock,
+} from './edit-block.ts';
 import { normalizeEditPath } from './edit-path.ts';
 import { findLines } from './find-lines.ts';
 import { isBlank, trimEnd, trimmedOf } from './line-keys.ts';
-import { matchBlock } from './match-block.ts';
-import { leavesOut } from './match-elided.ts';
+import { type BlockPlace, matchBlock } from './match-block.ts';
+import { isPlaceholder, leavesOut } from './match-elided.ts';
 import { findNearest } from './similar-lines.ts';
 import {
   baseRange,
@@ -12,7 +20,7 @@ import {
   type StagedText,
   spliceStagedText,
   startStagedText,
-  watchFreshLines,
+  watchLines,
 } from './staged-text.ts';
 
 /** An existing file with as many lines is not replaced as a whole: models leave things out. */
@@ -73,6 +81,8 @@ interface Entry {
   staged: StagedText | null;
   flagged: boolean;
   touched: boolean;
+  /** The text before the diff that is being taken. */
+  beforeDiff: readonly string[];
 }
 
 /** Makes a stage. With `leaveFlagged`, what only a person may apply is reported and not staged. */
@@ -91,7 +101,7 @@ export function createBlockStage(options: { readonly leaveFlagged?: boolean } = 
         : base === null
           ? { ...startStagedText(''), ...withText(text) }
           : resumeStagedText(base, text);
-    const entry: Entry = { path, from: path, base, staged, flagged: false, touched: false };
+    const entry: Entry = { path, from: path, base, staged, flagged: false, touched: false, beforeDiff: [] };
     entries.set(path, entry);
     return entry;
   };
@@ -106,17 +116,27 @@ export function createBlockStage(options: { readonly leaveFlagged?: boolean } = 
       if (!empty || unreadable.has(path)) return fail('missingFile');
       return write({ ...asWrite(block), onlyNew: true }, path, block);
     }
-    const before = diff;
-    diff = block.diff === null ? null : `${block.diff} ${path}`;
-    if (diff !== null && diff !== before) entry.staged = watchFreshLines(entry.staged);
+    const last = diff;
+    diff = block.diff === null ? null : `${block.diff.answerLine} ${path}`;
+    if (diff !== null && diff !== last) {
+      entry.staged = watchLines(entry.staged);
+      entry.beforeDiff = entry.staged.lines;
+    }
     const { staged } = entry;
     if (staged.lines.every(isBlank) && empty) return write({ ...asWrite(block), onlyNew: false }, path, block);
-    if (empty) return fail('emptySearch');
-    const place = matchBlock(staged.lines, block, diff === null ? null : staged.fresh);
-    if (place.kind === 'none') {
-      if (place.reason !== 'notFound') return fail(place.reason, place.places);
-      return fail(whyNotFound(entry, block));
-    }
+    const place = empty ? endOfFile(staged, block) : findPlace(entry, staged, block, diff !== null);
+    if (place === null) return fail('emptySearch');
+    if (place.kind === 'none') return fail(place.reason, place.places);
+    return splice(entry, staged, place, block, path);
+  };
+
+  const splice = (
+    entry: Entry,
+    staged: StagedText,
+    place: BlockPlace,
+    block: ReplaceBlock,
+    path: string,
+  ): BlockOutcome => {
     const first = place.splices[0];
     const last = place.splices.at(-1);
     const range = baseRange(staged, first?.start ?? 0, last?.end ?? 0);
@@ -151,6 +171,8 @@ export function createBlockStage(options: { readonly leaveFlagged?: boolean } = 
     const entry = entries.get(path);
     const current = entry?.staged ?? null;
     const text = block.lines.length === 0 ? '' : block.lines.join('\n') + (block.endsWithNewline ? '\n' : '');
+    if (isPlaceholder(block.lines)) return fail('leavesOut');
+    if (!current && isBelowOrAbove(path)) return fail('existingFile');
     if (current && !current.lines.every(isBlank)) {
       if (block.onlyNew) return fail(renderStagedText(current) === text ? 'alreadyThere' : 'existingFile');
       if (current.lines.length >= mostLinesToReplace) return fail('tooLongToReplace');
@@ -178,6 +200,12 @@ export function createBlockStage(options: { readonly leaveFlagged?: boolean } = 
     return outcome;
   };
 
+  /** Whether a file of the answer is where this one needs a folder, or the other way round. */
+  const isBelowOrAbove = (path: string): boolean =>
+    [...entries].some(
+      ([other, { staged }]) => staged !== null && (path.startsWith(`${other}/`) || other.startsWith(`${path}/`)),
+    );
+
   const remove = (block: EditBlock & { kind: 'delete' }, path: string): BlockOutcome => {
     const entry = entries.get(path);
     if (unreadable.has(path)) return failed(block, path, 'unreadableFile', [], [], null);
@@ -195,6 +223,9 @@ export function createBlockStage(options: { readonly leaveFlagged?: boolean } = 
   const rename = (block: EditBlock & { kind: 'rename' }, from: string, path: string): BlockOutcome => {
     const entry = entries.get(from);
     if (unreadable.has(from) || unreadable.has(path)) return failed(block, path, 'unreadableFile', [], [], null);
+    const done = !entry?.staged && entries.get(path)?.staged && block.format === 'unified-diff';
+    // Of two names in a diff, the one that is there is the file's.
+    if (done) return { block, path, status: 'repeated', rung: 'exact', line: 1, endLine: 1, failure: null };
     if (!entry?.staged) return failed(block, path, 'missingFile', [], [], null);
     if (from === path) return { block, path, status: 'repeated', rung: 'exact', line: 1, endLine: 1, failure: null };
     if (entries.get(path)?.staged) return failed(block, path, 'existingFile', [], [], null);
@@ -212,6 +243,14 @@ export function createBlockStage(options: { readonly leaveFlagged?: boolean } = 
       endLine: Math.max(1, entry.staged.lines.length),
       failure: null,
     };
+  };
+
+  /** Checked; of two names of one file the one that is there. */
+  const pathOf = (block: EditBlock): string | null => {
+    const path = normalizeEditPath(block.path);
+    const other = block.kind === 'replace' && block.otherPath !== null ? normalizeEditPath(block.otherPath) : null;
+    if (other === null || (path !== null && entries.get(path)?.staged)) return path;
+    return entries.get(other)?.staged ? other : path;
   };
 
   const applyChecked = (block: EditBlock, path: string): BlockOutcome => {
@@ -235,8 +274,7 @@ export function createBlockStage(options: { readonly leaveFlagged?: boolean } = 
 
   return {
     needs(block) {
-      const paths = block.kind === 'rename' ? [block.from, block.path] : [block.path];
-      return paths.flatMap((given) => {
+      return pathsOf(block).flatMap((given) => {
         const path = normalizeEditPath(given);
         return path === null || entries.has(path) || unreadable.has(path) || gone.has(path) ? [] : [path];
       });
@@ -250,7 +288,7 @@ export function createBlockStage(options: { readonly leaveFlagged?: boolean } = 
       entries.set(path, { ...entry, from, touched: true });
     },
     apply(block) {
-      const path = normalizeEditPath(block.path);
+      const path = pathOf(block);
       if (path === null) {
         const reason = block.kind === 'broken' ? block.reason : block.path === '' ? 'noPath' : 'badPath';
         return failed(block, null, reason, searchOf(block), [], null);
@@ -286,20 +324,63 @@ function asWrite(block: ReplaceBlock): Omit<WriteBlock, 'onlyNew'> {
   };
 }
 
-/** A block that was taken from the base before another one changed that place, or that is done already, says so. */
-function whyNotFound(entry: Entry, block: ReplaceBlock): FailureReason {
-  if (entry.staged === null) return 'missingFile';
-  const { base, lines } = entry.staged;
-  if (entry.touched && matchBlock(base.lines, block).kind === 'place') return 'overlaps';
-  const replacement = block.readings[0]?.replace ?? [];
-  if (replacement.some((line) => !isBlank(line)) && findLines(lines, replacement, { limit: 1 }).length > 0)
-    return 'alreadyThere';
-  return 'notFound';
+/** A patch may say that its lines come at the end, and nothing else of their place. */
+function endOfFile(staged: StagedText, block: ReplaceBlock): BlockPlace | null {
+  const [reading] = block.readings;
+  if (!block.atEnd || !reading || reading.search.length > 0) return null;
+  const end = staged.lines.length;
+  return {
+    kind: 'place',
+    rung: 'exact',
+    flagged: false,
+    splices: [{ start: end, end, lines: reading.replace }],
+    reading,
+  };
+}
+
+/**
+ * The place of a block, or why there is none. A block that was taken from the base before another one changed its place says so rather than to settle for a
+ * place that fits it less well; and one that seems to be done already waits for a person.
+ */
+function findPlace(
+  { touched, beforeDiff }: Entry,
+  staged: StagedText,
+  block: ReplaceBlock,
+  inDiff: boolean,
+): BlockPlace | { readonly kind: 'none'; readonly reason: FailureReason; readonly places: readonly number[] } {
+  const { base, lines, since } = staged;
+  const place = matchBlock(lines, block, inDiff && since ? { before: beforeDiff, since } : null);
+  if (place.kind === 'place' && place.rung === 'exact') return place;
+  const none = (reason: FailureReason) => ({ kind: 'none', reason, places: [] }) as const;
+  if (touched) {
+    const inBase = matchBlock(base.lines, block);
+    const isBetter = inBase.rung !== null && inBase.rung !== 'similar' && isAbove(inBase.rung, place.rung);
+    if (isBetter || (inBase.kind === 'place' && place.kind === 'none' && place.reason === 'notFound')) {
+      return none('overlaps');
+    }
+  }
+  const [reading] = block.readings;
+  const isThere =
+    reading?.replace.some((line) => !isBlank(line)) === true &&
+    findLines(lines, reading.replace, { limit: 1 }).length > 0;
+  if (place.kind === 'none') return place.reason === 'notFound' && isThere ? none('alreadyThere') : place;
+  const isOtherDepth = place.rung === 'indentation' && reading?.search.join('\n') !== reading?.replace.join('\n');
+  return isThere && isOtherDepth ? { ...place, flagged: true } : place;
+}
+
+function isAbove(rung: Rung, other: Rung | null): boolean {
+  return other === null || rungs.indexOf(rung) < rungs.indexOf(other);
+}
+
+/** The paths that a block speaks of, as given. */
+function pathsOf(block: EditBlock): string[] {
+  if (block.kind === 'rename') return [block.from, block.path];
+  return block.kind === 'replace' && block.otherPath !== null ? [block.path, block.otherPath] : [block.path];
 }
 
 /** Most of a file would go: more likely lines were left out than that anybody wants that. */
 function shrinks(before: readonly string[], after: readonly string[]): boolean {
-  return before.length >= 20 && after.length * 2 < before.length;
+  return before.length >= 6 && after.length * 2 < before.length;
 }
 
 function searchOf(block: EditBlock): readonly string[] {
@@ -322,5 +403,6 @@ function failed(
 
 /** The same for blocks that do the same, so that one which adds lines does not add them twice when a model repeats itself; null for those that may. */
 function keyOf(block: EditBlock, path: string): string | null {
-  return block.kind === 'replace' ? JSON.stringify([path, block.readings, block.anchors]) : null;
+  if (block.kind !== 'replace') return null;
+  return JSON.stringify([path, block.readings, block.anchors, block.diff?.sameBefore ?? 0]);
 }

@@ -14,8 +14,8 @@ export interface StagedText {
   readonly lines: readonly string[];
   /** For each line, the line of the base that it is, or -1. */
   readonly origin: readonly number[];
-  /** For each line, whether it came since `watchFreshLines`; null while nobody asks. */
-  readonly fresh: readonly boolean[] | null;
+  /** For each line, where it was when `watchLines` was called, or -1 where it came since; null while nobody asks. */
+  readonly since: readonly number[] | null;
   readonly endsWithNewline: boolean | null;
   /** What only resembled what was looked for. */
   readonly flagged: readonly BaseRange[];
@@ -25,12 +25,12 @@ export interface StagedText {
 export function startStagedText(text: string): StagedText {
   const base = readFileText(text);
   const origin = base.lines.map((_, index) => index);
-  return { base, lines: base.lines, origin, fresh: null, endsWithNewline: null, flagged: [] };
+  return { base, lines: base.lines, origin, since: null, endsWithNewline: null, flagged: [] };
 }
 
-/** The same, where what comes from now on counts as fresh. */
-export function watchFreshLines(staged: StagedText): StagedText {
-  return { ...staged, fresh: new Array(staged.lines.length).fill(false) };
+/** The same, where lines know from now on where they are now. */
+export function watchLines(staged: StagedText): StagedText {
+  return { ...staged, since: staged.lines.map((_, index) => index) };
 }
 
 /** A text with edits on it that were made earlier. */
@@ -48,7 +48,7 @@ export function spliceStagedText(
   splices: readonly LineSplice[],
   options: { readonly flagged: boolean; readonly endsWithNewline: boolean | null },
 ): StagedText {
-  let { lines, origin, fresh } = staged;
+  let { lines, origin, since } = staged;
   const flagged = [...staged.flagged];
   // From the end, so that the places of those before stay what they are.
   for (const { start, end, lines: added } of [...splices].reverse()) {
@@ -57,14 +57,14 @@ export function spliceStagedText(
     const from = same.map((at) => (at < 0 ? -1 : (staged.origin[start + at] ?? -1)));
     lines = lines.slice(0, start).concat(added, lines.slice(end));
     origin = origin.slice(0, start).concat(from, origin.slice(end));
-    if (fresh) {
-      const isNew = same.map((at) => at < 0 || staged.fresh?.[start + at] === true);
-      fresh = fresh.slice(0, start).concat(isNew, fresh.slice(end));
+    if (since) {
+      const kept = same.map((at) => (at < 0 ? -1 : (staged.since?.[start + at] ?? -1)));
+      since = since.slice(0, start).concat(kept, since.slice(end));
     }
   }
   const atEnd = splices.at(-1)?.end === staged.lines.length;
   const endsWithNewline = atEnd && options.endsWithNewline !== null ? options.endsWithNewline : staged.endsWithNewline;
-  return { base: staged.base, lines, origin, fresh, endsWithNewline, flagged };
+  return { base: staged.base, lines, origin, since, endsWithNewline, flagged };
 }
 
 /** Where staged lines are in the base; lines that came with an edit are where it was made. */
