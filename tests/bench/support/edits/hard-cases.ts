@@ -301,4 +301,40 @@ export const hardCases: readonly HardCase[] = [
     ),
     expected: 'class X {\n    int pick() {\n        one();\n        2();\n        three();\n    }\n}\n',
   },
+  {
+    name: 'a hunk that leaves lines of its context out',
+    text: 'f {\n  a();\n  b();\n  c();\n  d();\n}\n',
+    answer: diff('@@', ' f {', '   b();', '   c();', '-  d();', '+  x();', ' }'),
+    expected: 'f {\n  a();\n  b();\n  c();\n  x();\n}\n',
+  },
+  {
+    name: 'a hunk that leaves lines out in two places alike',
+    text: 'f {\n  a();\n  1();\n  c();\n  d();\n}\nf {\n  a();\n  2();\n  c();\n  d();\n}\n',
+    answer: diff('@@', ' f {', '   a();', '   c();', '-  d();', '+  x();', ' }'),
+    expected: null,
+  },
+  {
+    name: 'a hunk that leaves lines out where it adds some',
+    text: 'f {\n  a();\n  b();\n  c();\n  d();\n}\n',
+    answer: diff('@@', ' f {', '   a();', '+  x();', '   c();', '   d();', ' }'),
+    expected: null,
+  },
+  {
+    name: 'a hunk that leaves lines out between those it takes away',
+    text: 'f {\n  a();\n  b();\n  c();\n  d();\n}\n',
+    answer: diff('@@', ' f {', '-  a();', '-  c();', '+  x();', '   d();', ' }'),
+    expected: null,
+  },
+  {
+    name: 'a hunk that leaves lines out beside what it changes',
+    text: 'f {\n  a();\n  b();\n  c();\n  d();\n}\n',
+    answer: diff('@@', ' f {', '   a();', '-  c();', '+  x();', '   d();', ' }'),
+    expected: null,
+  },
+  {
+    name: 'a hunk that leaves lines out and has another depth',
+    text: 'class {\n    one() {\n        a();\n    }\n    @Test\n    two() {\n        b();\n    }\n}\n',
+    answer: diff('@@', ' one() {', '-    a();', '+    x();', ' }', ' two() {', '-    b();', '+    y();', ' }'),
+    expected: 'class {\n    one() {\n        x();\n    }\n    @Test\n    two() {\n        y();\n    }\n}\n',
+  },
 ];

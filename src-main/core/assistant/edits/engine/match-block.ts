@@ -3,6 +3,7 @@ import type { ReplaceBlock, Rung, SearchReading } from './edit-block.ts';
 import { findLines } from './find-lines.ts';
 import { bareOf, baresOf, indentOf, isBlank } from './line-keys.ts';
 import { leavesOut, matchElided } from './match-elided.ts';
+import { matchWithGaps } from './match-gaps.ts';
 import { type LineSplice, matchWhole, type PlaceFilter, type PlaceRules } from './match-lines.ts';
 import { placeInOrder } from './place-in-order.ts';
 import { findSimilar } from './similar-lines.ts';
@@ -85,7 +86,10 @@ function climb(lines: readonly string[], block: ReplaceBlock, rules: PlaceRules)
   let ambiguous: NoPlace | null = null;
   for (const reading of block.readings) {
     if (reading.search.every(isBlank)) continue;
-    const outcome = matchWhole(lines, reading, rules) ?? matchElided(lines, reading, rules.must);
+    const outcome =
+      matchWhole(lines, reading, rules) ??
+      matchElided(lines, reading, rules.must) ??
+      (block.diff ? matchWithGaps(lines, reading, rules.must) : null);
     if (outcome?.kind === 'match') {
       const flagged = leavesOut(reading.replace, reading.search) && outcome.rung !== 'elided';
       places.push({ kind: 'place', rung: outcome.rung, flagged, splices: outcome.splices, reading });
