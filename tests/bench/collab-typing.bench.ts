@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { on, once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BenchRow } from '../../scripts/benchmarks/rows.ts';
 import { startCloudProcess } from '../support/server-process.ts';
@@ -16,6 +17,8 @@ const rounds = Number(process.env.COLLAB_ROUNDS ?? 5);
 const keysPerRound = 120;
 /** People in the session besides the window's own. */
 const company = 11;
+/** Milliseconds before keys are pressed, with and without a session. */
+const settleTime = 3000;
 const path = 'src/v4/core/schemas.ts';
 
 /**
@@ -38,6 +41,8 @@ export default async function collabTyping(): Promise<BenchRow[]> {
     const code = await untilText(page, '.share-code-text');
     await page.press({ key: 'Escape', keyCode: 27 });
     others = startCompany(cloud.url, code);
+    // A session is measured, not how it begins: until all have the project, the window is busy handing it out.
+    await Promise.all(others.map(untilReady));
     const samples: { apart: number[]; together: number[] } = { apart: [], together: [] };
     for (let round = 0; round <= rounds; round += 1) {
       await untilPage(page, `document.body.textContent.includes('${company + 1} in session')`, 60_000);
@@ -73,11 +78,20 @@ function startCompany(url: string, code: string): ChildProcess[] {
   const program = join(import.meta.dirname, 'support', 'collab', 'company.ts');
   const sizes = Array.from({ length: Math.ceil(company / 3) }, (_, at) => Math.min(3, company - 3 * at));
   return sizes.map((size) =>
-    spawn(process.execPath, [program, url, code, String(size), path], { stdio: ['ignore', 'ignore', 'inherit'] }),
+    spawn(process.execPath, [program, url, code, String(size), path], { stdio: ['ignore', 'pipe', 'inherit'] }),
   );
 }
 
+async function untilReady(program: ChildProcess): Promise<void> {
+  const patience = AbortSignal.timeout(120_000);
+  for await (const [chunk] of on(program.stdout as Readable, 'data', { signal: patience })) {
+    if (String(chunk).includes('ready')) return;
+  }
+}
+
 async function typeInEditor(page: DevtoolsPage): Promise<number[]> {
+  // Links that have just begun or ended are still being worked on.
+  await pause(settleTime);
   await clickIntoEditor(page);
   return typeText(page, keysPerRound);
 }

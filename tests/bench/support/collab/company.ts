@@ -15,15 +15,26 @@ const [url = '', text = '', count = '1', path = ''] = process.argv.slice(2);
 const code = parseSessionCode(text);
 if ('fault' in code) throw new Error(`no code: ${text}`);
 
-/** People in one process who keep a window company: all move their cursors in a file, one types at its end. */
+/** People in one process who keep a window company: all move their cursors in a file, one types at its end. Prints `ready` once they all have the file. */
 const people: Session[] = [];
 for (let index = 0; index < Number(count); index += 1) {
   const person = await createPerson(`Person ${index + 1}`);
   people.push(await joinSession(code, person.options(url)));
 }
 
+const ready = setInterval(() => {
+  const have = people.filter(({ files }) => {
+    const entry = files.find(path);
+    return entry && (files.text(entry.id)?.length ?? 0) > 0;
+  });
+  if (have.length < people.length) return;
+  clearInterval(ready);
+  console.log('ready');
+}, 200);
+
 let turn = 0;
 const timers = [
+  ready,
   setInterval(() => {
     turn += 1;
     for (const [index, { files, awareness }] of people.entries()) {
