@@ -103,6 +103,53 @@ test('carets, selections and names of others are shown, in their colours', async
   }
 });
 
+test('of many people, carets that move far from what is shown are drawn once a second, those in view at once', async () => {
+  const marks = () =>
+    page.evaluate(
+      () =>
+        window.stage.model.getAllDecorations().filter(({ options }) => options.className?.includes('person-caret'))
+          .length,
+    );
+  await page.evaluate(() => {
+    for (const name of ['Ada', 'Bo', 'Cy', 'Di']) window.stage.join(name);
+    window.mira.say({}, [[0, 0]]);
+  });
+  await expect.poll(marks, soon).toBe(1);
+  const far = code.length - 5;
+  const drawn = await page.evaluate(
+    ([far, near]) =>
+      new Promise<number[]>((resolve) => {
+        const times: number[] = [];
+        const begun = performance.now();
+        const caretAt = (offset: number) => {
+          const { lineNumber } = window.stage.model.getPositionAt(offset);
+          return window.stage.model
+            .getAllDecorations()
+            .some(
+              ({ options, range }) =>
+                options.className?.includes('person-caret') && range.startLineNumber === lineNumber,
+            );
+        };
+        window.jonas.say({}, [[far, far]]);
+        const look = () => {
+          if (times.length === 0 && caretAt(far)) {
+            times.push(performance.now() - begun);
+            window.jonas.say({}, [[near, near]]);
+          } else if (times.length === 1 && caretAt(near)) {
+            times.push(performance.now() - begun - (times[0] ?? 0));
+            resolve(times);
+            return;
+          }
+          setTimeout(look, 5);
+        };
+        look();
+      }),
+    [far, at('return rows')] as const,
+  );
+  expect(drawn[0]).toBeGreaterThan(500);
+  expect(drawn[1]).toBeLessThan(500);
+});
+
 test('a name goes 2 s after its caret has moved, and comes back under the pointer', async () => {
   await page.evaluate((place) => window.mira.say({}, [[place, place]]), at('clock'));
   await expect.poll(names, soon).toEqual(['Mira']);

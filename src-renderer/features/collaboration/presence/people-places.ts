@@ -13,8 +13,9 @@ export interface PlacedPerson extends Person, PersonPlace {
   readonly calls: number;
 }
 
-/** Told of this much together, in milliseconds. */
-const together = 50;
+/** Told of this much together, in milliseconds: where many people move about, lists of them would be drawn anew all the time. */
+const together = { few: 50, many: 250 };
+const fewPeople = 4;
 
 /** Keeps where everybody in a session is, this person included and in the same order as `live.state.people`. */
 export function createPeoplePlaces(
@@ -26,13 +27,14 @@ export function createPeoplePlaces(
   const state = createStore<readonly PlacedPerson[]>(read);
   let timer: ReturnType<typeof setTimeout> | null = null;
   const refresh = () => {
+    const pause = live.state.getState().people.length <= fewPeople ? together.few : together.many;
     timer ??= setTimeout(() => {
       timer = null;
       const before = state.getState();
       const now = read().map((place, index) => (isSame(place, before[index]) ? (before[index] ?? place) : place));
       if (now.length !== before.length || now.some((place, index) => place !== before[index]))
         state.setState(now, true);
-    }, together);
+    }, pause);
   };
   awareness.on('change', refresh);
   ends.addFunction(() => awareness.off('change', refresh));

@@ -13,6 +13,8 @@ export interface DrawnPerson extends Disposable {
   draw(ranges: readonly OffsetRange[], look: { readonly name: string; readonly color: number }): void;
   /** Shows the name beside the main caret for a while. */
   showName(): void;
+  /** Whether the main caret is in the part of the text that is shown. */
+  isInView(): boolean;
   /** Whether anything of it is on these lines. */
   isOnLines(first: number, last: number): boolean;
   /** Whether a place is at a caret or in a selection. */
@@ -72,6 +74,15 @@ export function createDrawnPerson({ host, editor: shown, model }: AttachedEditor
       if (nameShown) shown.layoutContentWidget(widget);
       else shown.addContentWidget(widget);
       nameShown = true;
+    },
+    isInView() {
+      const line = caretPosition()?.lineNumber;
+      return (
+        line !== undefined &&
+        shown
+          .getVisibleRanges()
+          .some(({ startLineNumber, endLineNumber }) => line >= startLineNumber && line <= endLineNumber)
+      );
     },
     isOnLines: (first, last) =>
       marks.getRanges().some((range) => range.startLineNumber <= last && range.endLineNumber >= first),

@@ -7,8 +7,16 @@ import { findSelection, type SharedSelection, shareSelection } from '../presence
 import { fileInView } from '../presence/shared-place.ts';
 import { createDrawnPerson, type DrawnPerson } from './drawn-person.ts';
 import { typedCaret } from './remote-carets.ts';
+import { positionAt } from './text-offsets.ts';
 import '../../../ui/person-colors.css';
 import './remote-cursors.css';
+
+/**
+ * Milliseconds between two times that moved carets are drawn: for each person who is here, at most, and where none of them is in view but only beside the
+ * scroll bar. Each time costs a frame of the whole editor, which keys then wait for; of a few people each move is shown at once.
+ */
+const drawEvery = { each: 20, most: 250, outOfView: 1000 };
+const fewPeople = 4;
 
 /** Shows the others' carets, selections and names in every editor that shows a file of the session. */
 export function createRemoteCursorsPart(collaboration: Collaboration): Disposable {
@@ -26,6 +34,9 @@ function drawOthers(live: LiveSession, shown: AttachedEditor): Disposable {
   const known = new Map<number, string>();
   const waiting = new Set<number>();
   let frame = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let dueAt = Number.POSITIVE_INFINITY;
+  let lastDrawn = 0;
   let observed: ReturnType<typeof files.text> = null;
 
   const selectionsOf = (client: number): readonly SharedSelection[] => {
@@ -55,20 +66,51 @@ function drawOthers(live: LiveSession, shown: AttachedEditor): Disposable {
     }
     mine.draw(ranges, { name: shortName(person, people), color: person.color });
     const where = JSON.stringify(selections);
-    if (known.get(client) !== where) mine.showName();
+    if (known.get(client) !== where && mine.isInView()) mine.showName();
     known.set(client, where);
   };
 
+  /** In the next frame: for what is drawn anew anyway. */
   const drawSoon = (clients: Iterable<number>): void => {
     for (const client of clients) if (client !== awareness.clientID) waiting.add(client);
     if (frame !== 0 || waiting.size === 0) return;
+    clearTimeout(timer);
+    dueAt = Number.POSITIVE_INFINITY;
     frame = requestAnimationFrame(() => {
       frame = 0;
+      lastDrawn = performance.now();
       observe();
       const now = [...waiting];
       waiting.clear();
       for (const client of now) draw(client);
     });
+  };
+  /** Whether somebody's caret is in view, or was when it was drawn. */
+  const isInView = (client: number): boolean => {
+    if (drawn.get(client)?.isInView()) return true;
+    const text = observed;
+    const [first] = selectionsOf(client);
+    const range = text && first ? findSelection(text, first) : null;
+    if (!range) return false;
+    const { lineNumber } = positionAt(shown.model, range.head);
+    return shown.editor.getVisibleRanges().some((each) => each.containsPosition({ lineNumber, column: 1 }));
+  };
+  /** Together with others who move at about the same time. */
+  const drawInStep = (clients: readonly number[]): void => {
+    const others = clients.filter((client) => client !== awareness.clientID);
+    const { length } = live.state.getState().people;
+    const near = length <= fewPeople ? 0 : Math.min(drawEvery.most, drawEvery.each * length);
+    const due = lastDrawn + (length <= fewPeople || others.some(isInView) ? near : drawEvery.outOfView);
+    const left = due - performance.now();
+    if (left <= 0) {
+      drawSoon(others);
+      return;
+    }
+    for (const client of others) waiting.add(client);
+    if (waiting.size === 0 || frame !== 0 || due >= dueAt) return;
+    clearTimeout(timer);
+    dueAt = due;
+    timer = setTimeout(() => drawSoon([]), left);
   };
   const everybody = () => [...live.state.getState().people.map(({ client }) => client), ...drawn.keys()];
 
@@ -94,7 +136,7 @@ function drawOthers(live: LiveSession, shown: AttachedEditor): Disposable {
   const onAwareness = ({ added, updated, removed }: Record<'added' | 'updated' | 'removed', number[]>): void => {
     const clients = [...added, ...updated, ...removed];
     for (const client of clients) typedTo.delete(client);
-    drawSoon(clients);
+    drawInStep(clients);
   };
   awareness.on('change', onAwareness);
   ends.addFunction(() => awareness.off('change', onAwareness));
@@ -118,6 +160,7 @@ function drawOthers(live: LiveSession, shown: AttachedEditor): Disposable {
   );
   ends.addFunction(() => {
     cancelAnimationFrame(frame);
+    clearTimeout(timer);
     for (const person of drawn.values()) person.dispose();
   });
   drawSoon(everybody());
