@@ -58,7 +58,7 @@ export function createAnswerStaging(
   let last: Promise<unknown> = Promise.resolve();
 
   const prepare = async () => {
-    if (said !== '') reader.push(said);
+    if (said !== '') reader.goOnFrom(said);
     if (!goOn) return;
     for (const file of records.ofMessage(messageId)) {
       if (file.hunks.length === 0) continue;

@@ -30,6 +30,7 @@ interface DiffFile {
 export function beginDiffSection(path: string | null): PatchSection {
   let file: DiffFile | null = path === null ? null : newFile(path, path, 0);
   let hunk: HunkLines | null = null;
+  const told = new Set<ReadHunk>();
   let anchors: string[] = [];
   /** A line that is a removed one or the header of the next file: the line after it tells. */
   let held: { readonly line: string; readonly answerLine: number } | null = null;
@@ -58,7 +59,7 @@ export function beginDiffSection(path: string | null): PatchSection {
     const otherPath = file.old === file.new || file.renamed ? null : file.old;
     const base = { path: file.new, otherPath, format: 'unified-diff' as const };
     const answerLine = file.answerLine || (file.hunks[0]?.answerLine ?? 0);
-    const blocks = [...tellRename(file), ...blocksOfHunks(base, file.hunks, answerLine)];
+    const blocks = [...tellRename(file), ...blocksOfHunks(base, file.hunks, answerLine, told)];
     file.told = true;
     file.hunks = [];
     return blocks;
@@ -149,6 +150,10 @@ export function beginDiffSection(path: string | null): PatchSection {
     },
     holds: (line) => line === '' || /^(?:[-+ \\]|@@|diff --git )/.test(line) || (hunk === null && gitNote.test(line)),
     mayEnd: () => true,
+    markTold() {
+      for (const each of file?.hunks ?? []) told.add(each);
+      if (file && file.hunks.length > 0) file.told = true;
+    },
     end(cut) {
       if (held !== null) takeBody(held.line, held.answerLine);
       held = null;

@@ -84,11 +84,12 @@ export function beginHunk(answerLine: number): HunkLines {
   };
 }
 
-/** The blocks that the hunks of one file's diff come to; the diff begins at line `answerLine` of the answer. */
+/** The blocks that the hunks of one file's diff come to, without those that were told before; the diff begins at line `answerLine` of the answer. */
 export function blocksOfHunks(
   base: { readonly path: string; readonly otherPath: string | null; readonly format: BlockFormat },
   hunks: readonly ReadHunk[],
   answerLine: number,
+  told: ReadonlySet<ReadHunk>,
 ): ReplaceBlock[] {
   const seen = new Map<string, number>();
   return hunks.flatMap((hunk, index) => {
@@ -97,6 +98,7 @@ export function blocksOfHunks(
     const key = JSON.stringify([search, replace, anchors]);
     const sameBefore = seen.get(key) ?? 0;
     seen.set(key, sameBefore + 1);
+    if (told.has(hunk)) return [];
     return [
       {
         ...base,

@@ -19,6 +19,8 @@ export interface PatchSection {
   holds(line: string): boolean;
   /** Whether it may end where the answer does. */
   mayEnd(): boolean;
+  /** What has been read so far was told before. */
+  markTold(): void;
   /** Ends it: `cut` when the answer broke off, so that what was begun is not whole. */
   end(cut: boolean): EditBlock[];
 }
@@ -31,6 +33,7 @@ export function beginPatchSection(): PatchSection {
   let added: string[] = [];
   let hunk: HunkLines | null = null;
   let hunks: ReadHunk[] = [];
+  const told = new Set<ReadHunk>();
   let anchors: string[] = [];
   let renamed = false;
 
@@ -42,17 +45,18 @@ export function beginPatchSection(): PatchSection {
     anchors = [];
   };
   const flushHunks = (): EditBlock[] => {
-    const blocks = blocksOfHunks({ path, otherPath: null, format: 'apply-patch' }, hunks, started);
+    const blocks = blocksOfHunks({ path, otherPath: null, format: 'apply-patch' }, hunks, started, told);
     hunks = [];
     return blocks;
   };
   /** A whole file is told at once: each of its hunks has its place among the others. */
   const flushFile = (): EditBlock[] => {
     endHunk();
+    const toldSome = hunks.some((each) => told.has(each));
     const blocks = flushHunks();
     if (kind === 'add') {
       blocks.push({ ...base(started), kind: 'write', lines: added, onlyNew: true, endsWithNewline: true });
-    } else if (kind === 'update' && blocks.length === 0 && !renamed) {
+    } else if (kind === 'update' && blocks.length === 0 && !renamed && !toldSome) {
       blocks.push({ ...base(started), kind: 'broken', reason: 'notAPatch', lines: [] });
     }
     kind = 'none';
@@ -110,6 +114,9 @@ export function beginPatchSection(): PatchSection {
     },
     holds: () => true,
     mayEnd: () => kind === 'none',
+    markTold() {
+      for (const each of hunks) told.add(each);
+    },
     end(cut) {
       if (!cut) return flushFile();
       if (kind === 'none' && hunk === null) return [];

@@ -11,6 +11,8 @@ const linesAbove = 4;
 export interface AnswerReader {
   /** Takes the next piece and answers the blocks that are complete with it. */
   push(text: string): EditBlock[];
+  /** Takes what the answer has said before it broke off, whose blocks were told then: it goes on from there. */
+  goOnFrom(text: string): void;
   /** The answer is over: what was begun and not ended is broken. `cut` when it broke off, so that its last lines cannot be trusted. */
   end(cut?: boolean): EditBlock[];
 }
@@ -242,15 +244,22 @@ export function createAnswerReader(): AnswerReader {
     return blocks;
   };
 
+  const push = (text: string): EditBlock[] => {
+    let pending = rest + text;
+    // A carriage return at the end may be half of a line end.
+    const held = pending.endsWith('\r') ? '\r' : '';
+    if (held !== '') pending = pending.slice(0, -1);
+    const lines = pending.split(/\r\n|\r|\n/);
+    rest = (lines.pop() ?? '') + held;
+    return lines.flatMap(take);
+  };
+
   return {
-    push(text) {
-      let pending = rest + text;
-      // A carriage return at the end may be half of a line end.
-      const held = pending.endsWith('\r') ? '\r' : '';
-      if (held !== '') pending = pending.slice(0, -1);
-      const lines = pending.split(/\r\n|\r|\n/);
-      rest = (lines.pop() ?? '') + held;
-      return lines.flatMap(take);
+    push,
+    goOnFrom(text) {
+      push(text);
+      section?.markTold();
+      if (fence?.ended) closeFence();
     },
     end(cut = false) {
       const last = rest.endsWith('\r') ? rest.slice(0, -1) : rest;

@@ -232,6 +232,24 @@ describe('a stream', () => {
     expect(reader.push('\n')).toHaveLength(1);
   });
 
+  it('that goes on tells only what comes then', () => {
+    const before = '```diff\n--- a/m.txt\n+++ b/m.txt\n@@\n-one\n+1\n@@\n-two\n';
+    const after = '+2\n@@\n-three\n+3\n```\n';
+    const patch = (text: string) =>
+      text
+        .replace('```diff\n--- a/m.txt\n+++ b/m.txt', '*** Begin Patch\n*** Update File: m.txt')
+        .replace('```\n', '*** End Patch\n');
+    for (const shape of [(text: string) => text, patch]) {
+      const reader = createAnswerReader();
+      reader.goOnFrom(shape(before));
+      const blocks = [...reader.push(shape(after)), ...reader.end()];
+      expect(blocks.map((block) => block.kind === 'replace' && block.readings[0]?.replace)).toEqual([['2'], ['3']]);
+    }
+    const reader = createAnswerReader();
+    reader.goOnFrom('a.md\n```\n# A\n```\n');
+    expect([...reader.push('\nThat is all.\n'), ...reader.end()]).toEqual([]);
+  });
+
   it('survives any text', () => {
     fc.assert(
       fc.property(
