@@ -337,4 +337,10 @@ export const hardCases: readonly HardCase[] = [
     answer: diff('@@', ' one() {', '-    a();', '+    x();', ' }', ' two() {', '-    b();', '+    y();', ' }'),
     expected: 'class {\n    one() {\n        x();\n    }\n    @Test\n    two() {\n        y();\n    }\n}\n',
   },
+  {
+    name: 'a hunk that is said twice in its diff and adds lines',
+    text: 'a\nb\n',
+    answer: diff('@@', ' a', '+new', '@@', ' a', '+new'),
+    expected: 'a\nnew\nb\n',
+  },
 ];

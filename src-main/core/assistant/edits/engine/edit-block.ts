@@ -23,8 +23,8 @@ export interface PlaceInDiff {
   readonly answerLine: number;
   readonly hunks: readonly DiffHunk[];
   readonly index: number;
-  /** How many hunks before it say exactly the same. */
-  readonly sameBefore: number;
+  /** The hunks before it that say exactly the same. */
+  readonly sameAs: readonly number[];
 }
 
 /** How a block was written. */

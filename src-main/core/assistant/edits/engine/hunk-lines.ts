@@ -91,13 +91,13 @@ export function blocksOfHunks(
   answerLine: number,
   told: ReadonlySet<ReadHunk>,
 ): ReplaceBlock[] {
-  const seen = new Map<string, number>();
+  const seen = new Map<string, number[]>();
   return hunks.flatMap((hunk, index) => {
     if (hunk.changesNothing) return [];
     const { search, replace, anchors, atEnd, endsWithNewline } = hunk;
     const key = JSON.stringify([search, replace, anchors]);
-    const sameBefore = seen.get(key) ?? 0;
-    seen.set(key, sameBefore + 1);
+    const sameAs = seen.get(key) ?? [];
+    seen.set(key, [...sameAs, index]);
     if (told.has(hunk)) return [];
     return [
       {
@@ -106,7 +106,7 @@ export function blocksOfHunks(
         answerLine: hunk.answerLine,
         readings: [{ search, replace }],
         anchors,
-        diff: { answerLine, hunks, index, sameBefore },
+        diff: { answerLine, hunks, index, sameAs },
         atEnd,
         endsWithNewline,
       },

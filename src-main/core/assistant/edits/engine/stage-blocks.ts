@@ -12,6 +12,7 @@ import { findLines } from './find-lines.ts';
 import { isBlank, trimEnd, trimmedOf } from './line-keys.ts';
 import { type BlockPlace, matchBlock } from './match-block.ts';
 import { isPlaceholder, leavesOut } from './match-elided.ts';
+import { placeInOrder } from './place-in-order.ts';
 import { findNearest } from './similar-lines.ts';
 import {
   baseRange,
@@ -90,7 +91,8 @@ export function createBlockStage(options: { readonly leaveFlagged?: boolean } = 
   const entries = new Map<string, Entry>();
   const unreadable = new Set<string>();
   const gone = new Map<string, Entry>();
-  const done = new Map<string, BlockOutcome>();
+  /** What blocks have come to, by what they say. */
+  const done = new Map<string, BlockOutcome[]>();
   /** The diff that is being taken hunk by hunk, by its file and its place in the answer. */
   let diff: string | null = null;
 
@@ -294,10 +296,11 @@ export function createBlockStage(options: { readonly leaveFlagged?: boolean } = 
         return failed(block, null, reason, searchOf(block), [], null);
       }
       const key = keyOf(block, path);
-      const before = key === null ? undefined : done.get(key);
-      if (before && before.status !== 'failed') return { ...before, block, status: 'repeated' };
+      const before = key === null ? [] : (done.get(key) ?? []);
+      const same = earlierSame(block, before, entries.get(path));
+      if (same) return { ...same, block, status: 'repeated' };
       const outcome = applyChecked(block, path);
-      if (key !== null) done.set(key, outcome);
+      if (key !== null && outcome.status !== 'failed') done.set(key, [...before, outcome]);
       return outcome;
     },
     drafts: () =>
@@ -404,5 +407,20 @@ function failed(
 /** The same for blocks that do the same, so that one which adds lines does not add them twice when a model repeats itself; null for those that may. */
 function keyOf(block: EditBlock, path: string): string | null {
   if (block.kind !== 'replace') return null;
-  return JSON.stringify([path, block.readings, block.anchors, block.diff?.sameBefore ?? 0]);
+  return JSON.stringify([path, block.readings, block.anchors]);
+}
+
+/** Which of the blocks that say the same has done what this one is to do; null when it is about a place of its own, as the hunks of one diff may be. */
+function earlierSame(block: EditBlock, before: readonly BlockOutcome[], entry: Entry | undefined): BlockOutcome | null {
+  const diffOf = (each: EditBlock) => (each.kind === 'replace' ? each.diff : null);
+  const diff = diffOf(block);
+  const here = before.filter((each) => diffOf(each.block)?.answerLine === diff?.answerLine);
+  const elsewhere = before.filter((each) => !here.includes(each));
+  const sameAs = diff?.sameAs ?? [];
+  if (elsewhere.length > sameAs.length) return elsewhere[0] ?? null;
+  const last = here.at(-1);
+  if (!last || !diff || !entry) return last ?? null;
+  const place = placeInOrder(entry.beforeDiff, diff);
+  const isTaken = sameAs.some((index) => placeInOrder(entry.beforeDiff, { ...diff, index }) === place);
+  return place === null || isTaken ? last : null;
 }
