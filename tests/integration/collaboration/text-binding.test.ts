@@ -11,6 +11,8 @@ declare global {
 
 const runs = Number(process.env.FLASHFUSION_BINDING_RUNS ?? 300);
 const stepsInRun = 60;
+/** Seeds that have failed: undo took what stood beside text that an earlier undo had brought back. */
+const foundOnce = [651564];
 
 let page: Page;
 let close: () => Promise<void>;
@@ -26,10 +28,10 @@ afterAll(() => close());
 test(`${runs} seeded runs with three real models converge`, { timeout: 30_000 + runs * 100 }, async () => {
   const start = Number(process.env.FLASHFUSION_BINDING_SEED ?? Math.floor(Math.random() * 1_000_000));
   console.log(`Seeds ${start} to ${start + runs - 1}; FLASHFUSION_BINDING_SEED starts with another one.`);
-  const results = await page.evaluate(
-    ({ start, runs, steps }) => Array.from({ length: runs }, (_, index) => window.runSimulation(start + index, steps)),
-    { start, runs, steps: stepsInRun },
-  );
+  const results = await page.evaluate(({ seeds, steps }) => seeds.map((seed) => window.runSimulation(seed, steps)), {
+    seeds: [...Array.from({ length: runs }, (_, index) => start + index), ...foundOnce],
+    steps: stepsInRun,
+  });
   expect(results.filter(({ problems }) => problems.length > 0)).toEqual([]);
   const sum = (count: (result: (typeof results)[number]) => number) =>
     results.reduce((all, each) => all + count(each), 0);

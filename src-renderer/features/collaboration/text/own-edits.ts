@@ -9,6 +9,7 @@ import {
 import type { Disposable } from '../../../app/disposable.ts';
 import type { EditStack, UndoableModel } from '../../../monaco/internals-types.ts';
 import { toOffsetRange } from './keep-selections.ts';
+import { runOwnStep } from './own-step.ts';
 import { mapRange, type OffsetRange, type TextReplacement } from './text-replacement.ts';
 
 /** A model's state at one side of a step. */
@@ -164,6 +165,10 @@ export function takeOverUndo({ text, model, origin, mayWrite, onRefused }: OwnEd
     }
   };
 
+  const runStep = (verb: 'undo' | 'redo') => {
+    if (text.doc) runOwnStep(text.doc, manager, verb);
+  };
+
   const edits: OwnEdits = {
     undo() {
       if (!mayWrite()) return onRefused();
@@ -171,7 +176,7 @@ export function takeOverUndo({ text, model, origin, mayWrite, onRefused }: OwnEd
       manager.stopCapturing();
       if (manager.canUndo()) {
         changed = true;
-        manager.undo();
+        runStep('undo');
       } else if (canUndoEarlier()) {
         earlierUndone += 1;
         runEarlier('undo');
@@ -184,7 +189,7 @@ export function takeOverUndo({ text, model, origin, mayWrite, onRefused }: OwnEd
         earlierUndone -= 1;
         runEarlier('redo');
       } else {
-        manager.redo();
+        runStep('redo');
       }
     },
     canUndo: () => manager.canUndo() || canUndoEarlier(),
