@@ -262,6 +262,7 @@ export function createExplorer(services: ExplorerServices): Explorer {
     },
     changeTree,
     applyListing(fresh) {
+      reader?.changed([...fresh].map(([folder]) => folder));
       changeTree((tree) => setListing(tree, fresh));
     },
     exists: (path) => entryAt(get().tree, path) !== undefined,

@@ -9,6 +9,8 @@ const foldersPerCall = 5000;
 export interface FolderReader {
   /** Asks for the rows of folders; resolves when they have been delivered. Asked for twice before a call starts, read once. */
   read(folders: Iterable<string>): Promise<void>;
+  /** Rows of these folders have been changed here: what was asked for before that is out of date, and asked for anew. */
+  changed(folders: Iterable<string>): void;
   /** Nothing is delivered any more. */
   dispose(): void;
 }
@@ -34,6 +36,8 @@ export function createFolderReader(options: FolderReaderOptions): FolderReader {
   let next: Promise<void> | null = null;
   let current: Promise<void> = Promise.resolve();
   let disposed = false;
+  let changes = 0;
+  const changedAt = new Map<string, number>();
 
   const listInSteps = async (folders: string[]): Promise<FolderListing> => {
     const listing = await list(folders, firstRows);
@@ -46,6 +50,7 @@ export function createFolderReader(options: FolderReaderOptions): FolderReader {
   };
 
   const readTogether = async (folders: string[]): Promise<void> => {
+    const begun = changes;
     try {
       const listing = await (folders.every(isKnown) ? list(folders) : listInSteps(folders));
       const missing = folders.filter((folder) => !listing[folder]);
@@ -55,9 +60,12 @@ export function createFolderReader(options: FolderReaderOptions): FolderReader {
       if (unknown.length > 0 && !disposed) Object.assign(listing, await list(unknown));
       if (disposed) return;
       const unreadable = new Set(missing.filter((folder) => isListedIn(listing, folder)));
+      const isOutdated = (folder: string) => (changedAt.get(folder) ?? 0) > begun;
+      const outdated = [...Object.keys(listing), ...missing].filter(isOutdated);
+      if (outdated.length > 0) void read(outdated);
       onRead(
-        Object.entries(listing),
-        missing.filter((folder) => !unreadable.has(folder)),
+        Object.entries(listing).filter(([folder]) => !isOutdated(folder)),
+        missing.filter((folder) => !unreadable.has(folder) && !isOutdated(folder)),
       );
       for (const folder of unreadable) onFailed(folder, new Error(t('The folder cannot be read: no permission.')));
     } catch (error) {
@@ -69,20 +77,27 @@ export function createFolderReader(options: FolderReaderOptions): FolderReader {
     }
   };
 
+  function read(folders: Iterable<string>): Promise<void> {
+    for (const folder of folders) pending.add(folder);
+    if (pending.size === 0) return current;
+    next ??= current.then(async () => {
+      const batch = [...pending];
+      pending = new Set();
+      next = null;
+      for (let start = 0; start < batch.length && !disposed; start += foldersPerCall) {
+        await readTogether(batch.slice(start, start + foldersPerCall));
+      }
+      if (pending.size === 0) changedAt.clear();
+    });
+    current = next;
+    return next;
+  }
+
   return {
-    read(folders) {
-      for (const folder of folders) pending.add(folder);
-      if (pending.size === 0) return current;
-      next ??= current.then(async () => {
-        const batch = [...pending];
-        pending = new Set();
-        next = null;
-        for (let start = 0; start < batch.length && !disposed; start += foldersPerCall) {
-          await readTogether(batch.slice(start, start + foldersPerCall));
-        }
-      });
-      current = next;
-      return next;
+    read,
+    changed(folders) {
+      changes += 1;
+      for (const folder of folders) changedAt.set(folder, changes);
     },
     dispose() {
       disposed = true;

@@ -56,6 +56,22 @@ describe('reading folders', () => {
     expect(seen).toEqual({ fresh: ['a', 'c', ''], gone: ['b'], failed: [] });
   });
 
+  it('drops rows that were asked for before they were changed here, and asks anew', async () => {
+    const { reader, calls, seen, nextCall } = start(['a', 'b']);
+    const first = nextCall();
+    void reader.read(['a', 'b']);
+    const before = await first;
+    reader.changed(['a']);
+    const second = nextCall();
+    before.answer({ a: [], b: [] });
+    const after = await second;
+    expect(seen.fresh).toEqual(['b']);
+    after.answer({ a: rows(1) });
+    await reader.read([]);
+    expect(calls.map((made) => made.paths)).toEqual([['a', 'b'], ['a']]);
+    expect(seen).toEqual({ fresh: ['b', 'a'], gone: [], failed: [] });
+  });
+
   it('tells a folder that cannot be read from one that is gone', async () => {
     const { reader, calls, seen, nextCall } = start();
     const call = nextCall();
