@@ -259,8 +259,14 @@ export const hardCases: readonly HardCase[] = [
   {
     name: 'a hunk that only one place after the hunk before it can be',
     text: 'log()\nalpha\nmid\nlog()\nomega\n',
+    answer: diff('@@', '-alpha', '+beta', '@@', '-mid', '+middle', '@@', '-log()', '+log(2)'),
+    expected: 'log()\nbeta\nmiddle\nlog(2)\nomega\n',
+  },
+  {
+    name: 'two hunks, which may be out of their order',
+    text: 'log()\nalpha\nmid\nlog()\nomega\n',
     answer: diff('@@', '-mid', '+middle', '@@', '-log()', '+log(2)'),
-    expected: 'log()\nalpha\nmiddle\nlog(2)\nomega\n',
+    expected: 'log()\nalpha\nmiddle\nlog()\nomega\n',
   },
   {
     name: 'hunks out of their order',

@@ -30,13 +30,23 @@ export function placeInOrder(before: readonly string[], { hunks, index }: PlaceI
     const hunk = hunks[at] as DiffHunk;
     if (at === index) {
       const left = places.filter((place) => place >= (earliest[at] as number) && place + hunk.changed.end <= to);
-      return left.length === 1 ? (left[0] ?? null) : placeBelowContext(hunks, known, index, left);
+      const [only] = left;
+      if (left.length === 1 && only !== undefined && tellsOrder(hunks, known, index)) return only;
+      return placeBelowContext(hunks, known, index, left);
     }
     const last = places.findLast((place) => place + hunk.changed.end <= to);
     if (places.length > 0 && last === undefined) return null;
     if (last !== undefined) to = last + hunk.changed.start;
   }
   return null;
+}
+
+/** Whether the order of hunks is to be believed: two others show it, or there are as many of the same lines as places. One in twenty answers has its hunks out of order. */
+function tellsOrder(hunks: readonly DiffHunk[], known: readonly (readonly number[])[], index: number): boolean {
+  const shown = known.filter((places, at) => at !== index && places.length === 1).length;
+  const wanted = hunks[index]?.search.join('\n');
+  const alike = hunks.filter(({ search }) => search.join('\n') === wanted).length;
+  return shown >= 2 || alike === known[index]?.length;
 }
 
 function placeBelowContext(
