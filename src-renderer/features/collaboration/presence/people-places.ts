@@ -15,7 +15,8 @@ export interface PlacedPerson extends Person, PersonPlace {
 
 /** Told of this much together, in milliseconds: where many people move about, lists of them would be drawn anew all the time. */
 const together = { few: 50, many: 250 };
-const fewPeople = 4;
+/** As many people as are shown moving at once. */
+export const fewPeople = 4;
 
 /** Keeps where everybody in a session is, this person included and in the same order as `live.state.people`. */
 export function createPeoplePlaces(

@@ -2,7 +2,7 @@ import type { Transaction, YTextEvent } from 'yjs';
 import { createDisposables, type Disposable } from '../../../app/disposable.ts';
 import type { AttachedEditor } from '../../../app/text-editors.ts';
 import type { Collaboration, LiveSession } from '../live/live-session.ts';
-import { presenceOf, shortName } from '../presence/people-places.ts';
+import { fewPeople, presenceOf, shortName } from '../presence/people-places.ts';
 import { findSelection, type SharedSelection, shareSelection } from '../presence/presence.ts';
 import { fileInView } from '../presence/shared-place.ts';
 import { createDrawnPerson, type DrawnPerson } from './drawn-person.ts';
@@ -16,7 +16,6 @@ import './remote-cursors.css';
  * scroll bar. Each time costs a frame of the whole editor, which keys then wait for; of a few people each move is shown at once.
  */
 const drawEvery = { each: 20, most: 250, outOfView: 1000 };
-const fewPeople = 4;
 
 /** Shows the others' carets, selections and names in every editor that shows a file of the session. */
 export function createRemoteCursorsPart(collaboration: Collaboration): Disposable {

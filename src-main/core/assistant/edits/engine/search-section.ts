@@ -1,12 +1,19 @@
 import type { BrokenBlock, ReplaceBlock, SearchReading } from './edit-block.ts';
 
-const opener = /^(<{5,9}|-{5,9}) ?(?:SEARCH(?:\/REPLACE)?|ORIGINAL)\b>?:?[ \t]*(.*)$/i;
-const closer = /^(?:>{5,9}|\+{5,9}) ?(?:REPLACE|UPDATED)\b[ \t]*$/i;
+const opener = /^(<{5,9}) ?(?:SEARCH(?:\/REPLACE)?|ORIGINAL)\b>?:?[ \t]*(.*)$/i;
+const closer = /^>{5,9} ?(?:REPLACE|UPDATED)\b[ \t]*$/i;
+/** In small letters these would be lines that people write, such as the one above a mail that is answered. */
+const dashedOpener = /^(-{5,9}) ?(?:SEARCH|ORIGINAL)\b>?:?[ \t]*(.*)$/;
+const plusCloser = /^\+{5,9} ?(?:REPLACE|UPDATED)\b[ \t]*$/;
 const divider = /^={5,9}[ \t]*$/;
+
+function isCloser(line: string): boolean {
+  return closer.test(line) || plusCloser.test(line);
+}
 
 /** Whether a text that is to be a whole file holds the marks of an edit block, or of a conflict: then it is no file, but something that was written wrongly. */
 export function holdsMarks(lines: readonly string[]): boolean {
-  if (lines.some((line) => closer.test(line) || opener.test(line))) return true;
+  if (lines.some((line) => isCloser(line) || readSearchOpener(line) !== null)) return true;
   const begin = lines.findIndex((line) => /^<{5,9}(?: |$)/.test(line));
   const middle = lines.findIndex((line, at) => at > begin && divider.test(line));
   return begin >= 0 && middle >= 0 && lines.some((line, at) => at > middle && /^>{5,9}(?: |$)/.test(line));
@@ -17,7 +24,7 @@ const mostReadings = 8;
 
 /** Whether a line begins a SEARCH/REPLACE block; with the path that may stand in it. */
 export function readSearchOpener(line: string): { readonly length: number; readonly path: string } | null {
-  const match = opener.exec(line);
+  const match = opener.exec(line) ?? dashedOpener.exec(line);
   return match ? { length: match[1]?.length ?? 7, path: (match[2] ?? '').trim() } : null;
 }
 
@@ -46,7 +53,7 @@ export function beginSearchSection(path: string, length: number, answerLine: num
     path,
     body,
     take(line) {
-      if (!closer.test(line)) {
+      if (!isCloser(line)) {
         body.push(line);
         return null;
       }

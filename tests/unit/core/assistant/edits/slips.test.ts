@@ -37,6 +37,13 @@ describe('marks', () => {
     }
   });
 
+  it('are not lines that people write', () => {
+    const mail = 'Hi\n\n----- Original message -----\nold\n----- Search results -----\n+++++ updated\n';
+    expect(apply(`m.txt\n\`\`\`\n${mail}\`\`\`\n`, '', 'm.txt').text).toBe(mail);
+    const answer = `----- Original message -----\n\n${block('m.py', '    return 2', '    return 20')}`;
+    expect(apply(answer).text).toBe(code.replace('2', '20'));
+  });
+
   it('are never written into a file', () => {
     const bodies = [
       'def b():\n    return 2\n=======\ndef b():\n    return 20\n>>>>>>> REPLACE',
