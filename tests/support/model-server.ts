@@ -75,6 +75,13 @@ export interface ChatRequest {
   readonly [other: string]: unknown;
 }
 
+/** What is asked of `/v1/completions`. */
+export interface GapRequest {
+  readonly model: string;
+  readonly prompt: string;
+  readonly suffix?: string | undefined;
+}
+
 export interface ModelServer {
   /** `http://127.0.0.1:…/v1`. */
   readonly baseUrl: string;
@@ -89,6 +96,8 @@ export interface ModelServer {
   script(...answers: readonly ScriptedAnswer[]): void;
   /** Says what requests get for which nothing is scripted. Requests for titles do, before scripts, where `titles` is set. */
   otherwise(answer: (request: ChatRequest) => ScriptedAnswer): void;
+  /** Says what is put into a gap. */
+  fillsWith(filling: (request: GapRequest) => string): void;
   /** Resolves once so many requests for answers have come; rejects after ten seconds. */
   received(count: number): Promise<void>;
   close(): Promise<void>;
@@ -100,6 +109,8 @@ export interface ModelServerOptions {
   readonly models?: readonly (string | Readonly<Record<string, unknown>>)[];
   /** Does not take tools, in the words of Ollama. */
   readonly withoutTools?: boolean;
+  /** Takes `/v1/completions` for these models and refuses it for others, in the words of Ollama; without it there is no such address. */
+  readonly fills?: readonly string[];
   /** Does not take these parameters, in the words of OpenAI. */
   readonly refusedParameters?: readonly string[];
   /** Characters that fit into its context. */
@@ -120,6 +131,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
   const sockets = new Set<Socket>();
   const waiting = new Set<() => void>();
   let otherwise: (request: ChatRequest) => ScriptedAnswer = ({ model }) => ({ text: `Hello from ${model}.` });
+  let filling = ({ model }: GapRequest): string => `filled by ${model}`;
   const chats = () => requests.filter(({ path }) => path === '/v1/chat/completions');
 
   const server = createServer((request, response) => {
@@ -166,6 +178,21 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
           ...(typeof model === 'string' ? { id: model } : model),
         })),
       });
+    }
+    if (request.method === 'POST' && path === '/v1/completions' && options.fills) {
+      const { model = '', prompt, suffix } = recorded.body;
+      if (!options.fills.includes(model)) {
+        return fail(response, 400, {
+          message: `registry.ollama.ai/library/${model} does not support insert`,
+          type: 'api_error',
+          code: null,
+        });
+      }
+      return fill(
+        recorded.body,
+        filling({ model, prompt: String(prompt), suffix: suffix as string | undefined }),
+        response,
+      );
     }
     if (request.method !== 'POST' || path !== '/v1/chat/completions')
       return fail(response, 404, { message: 'Not found', code: null });
@@ -241,6 +268,9 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     otherwise(next) {
       otherwise = next;
     },
+    fillsWith(next) {
+      filling = next;
+    },
     received: (count) =>
       new Promise((resolve, reject) => {
         const done = () => {
@@ -267,6 +297,17 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
 /** Whether a request asks for the name of a conversation. */
 export function isTitle(request: ChatRequest): boolean {
   return Boolean(request.messages?.[0]?.content?.startsWith('Name the conversation'));
+}
+
+/** Source: the completion object of OpenAI's API description, as Ollama and LM Studio stream it. */
+function fill(request: ChatRequest, text: string, response: ServerResponse): void {
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  const base = { id: 'cmpl-1', object: 'text_completion', created: 1_700_000_000, model: request.model };
+  const event = (value: object) => response.write(`data: ${JSON.stringify({ ...base, ...value })}\n\n`);
+  for (const piece of cut(text, 5)) event({ choices: [{ index: 0, text: piece, finish_reason: null }] });
+  event({ choices: [{ index: 0, text: '', finish_reason: 'stop' }] });
+  if (request.stream_options) event({ choices: [], usage: usageOf({}) });
+  response.end('data: [DONE]\n\n');
 }
 
 async function stream(request: ChatRequest, scripted: ScriptedAnswer, response: ServerResponse): Promise<void> {

@@ -3,7 +3,7 @@ import type { Settings } from '../../../../contract/model/settings.ts';
 import type { ModelClient } from '../models/model-client.ts';
 import type { ModelMessage } from '../models/model-messages.ts';
 import type { Prompts } from '../prompts.ts';
-import { completionOf, stripFence } from './strip-fence.ts';
+import { completionOf, fillingOf, stripFence } from './strip-fence.ts';
 
 interface Place {
   readonly projectId: string;
@@ -95,10 +95,12 @@ export function createInlineService(dependencies: {
         ]);
         if (patience.aborted) return nothing;
         let answer = '';
+        let filled = false;
         for await (const part of model.ask({
           projectId,
           conversationId: null,
           purpose: 'completion',
+          gap: { before: head, after: tail },
           counted: false,
           quick: true,
           maxOutputTokens: completionTokens,
@@ -110,9 +112,12 @@ export function createInlineService(dependencies: {
         })) {
           if (part.type === 'text') answer += part.text;
           else if (part.problem !== null) return nothing;
+          else filled = part.filled;
         }
         // What came before the time was up is half a thought.
-        return patience.aborted ? nothing : { text: completionOf(answer, before, after) };
+        return patience.aborted
+          ? nothing
+          : { text: filled ? fillingOf(answer, after) : completionOf(answer, before, after) };
       } catch {
         // Never in the way of typing.
         return nothing;

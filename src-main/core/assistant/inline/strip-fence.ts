@@ -6,7 +6,7 @@ export function stripFence(answer: string): string {
   return answer.replace(/^\s*(`{3,}|~{3,})[\w+-]*\n/, '');
 }
 
-/** A completion out of an answer: not what is there already, and not more than a few lines. */
+/** A completion out of an answer of a model that was asked in words: not what is there already, and not more than a few lines. */
 export function completionOf(answer: string, before: string, after: string): string {
   let text = stripFence(answer)
     .replaceAll('\r\n', '\n')
@@ -16,7 +16,12 @@ export function completionOf(answer: string, before: string, after: string): str
   if (line.trim() !== '' && text.startsWith(line)) text = text.slice(line.length);
   else if (line.trim() !== '' && text.trimStart().startsWith(line.trimStart()))
     text = text.trimStart().slice(line.trimStart().length);
-  text = text.split('\n').slice(0, 12).join('\n').trimEnd();
+  return fillingOf(text, after);
+}
+
+/** A completion out of what a model fills into a gap. */
+export function fillingOf(answer: string, after: string): string {
+  let text = answer.replaceAll('\r\n', '\n').split('\n').slice(0, 12).join('\n').trimEnd();
   const rest = after.slice(0, after.indexOf('\n') < 0 ? undefined : after.indexOf('\n'));
   if (rest.trim() !== '' && text.endsWith(rest.trimEnd())) text = text.slice(0, -rest.trimEnd().length);
   return text.trim() === '' || after.startsWith(text) ? '' : text;

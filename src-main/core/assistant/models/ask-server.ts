@@ -3,6 +3,7 @@ import type { APIError } from 'openai';
 import type { ModelProblem } from '../../../../contract/model/assistant-model.ts';
 import { t } from '../../../../localization/index.ts';
 import { type AnswerBounds, createBoundedFetch, defaultBounds } from './bounded-fetch.ts';
+import { type FillForm, fillParameters, type Gap, refusesToFill } from './fill-in.ts';
 import type { ModelMessage, RequestedCall, ToolDefinition } from './model-messages.ts';
 import { describeFailure, type Failure, modelProblem, refusedParameter, refusesTools } from './model-problem.ts';
 
@@ -18,6 +19,8 @@ export interface ServerAccess {
 export interface ServerQuestion {
   readonly model: string;
   readonly messages: readonly ModelMessage[];
+  /** Asked for instead of an answer to the messages, as far as the server takes it. */
+  readonly fill?: { readonly gap: Gap; readonly form: FillForm };
   readonly tools?: readonly ToolDefinition[];
   readonly maxOutputTokens?: number;
   /** No long thinking before it: a title, a completion. */
@@ -40,6 +43,8 @@ export interface ServerEnd {
   readonly cut: boolean;
   readonly calls: readonly RequestedCall[];
   readonly withoutTools: boolean;
+  /** It is what belongs into the gap, and no answer to the messages. */
+  readonly filled: boolean;
   /** It took up the request, so that something may have been used. */
   readonly begun: boolean;
 }
@@ -117,6 +122,7 @@ export async function* askServer(
 ): AsyncGenerator<ServerPart, void, void> {
   const left = new Set<string>();
   let withoutTools = false;
+  let filling = question.fill;
   let waits = 0;
   for (let attempt = 0; attempt < 8; attempt += 1) {
     const bounded = createBoundedFetch({ ...defaultBounds, ...question.bounds });
@@ -124,7 +130,9 @@ export async function* askServer(
     let problem: ModelProblem | null = null;
     try {
       const client = await connect(access, bounded.fetch);
-      const stream = await client.chat.completions.create(body(access, question, left, withoutTools), { signal });
+      const stream: AsyncIterable<Chunk> = filling
+        ? await client.completions.create(fillBody(question, filling, left), { signal })
+        : await client.chat.completions.create(body(access, question, left, withoutTools), { signal });
       answer.begun = true;
       for await (const chunk of stream) {
         const text = answer.add(chunk);
@@ -143,6 +151,10 @@ export async function* askServer(
             failure,
             removable.filter((name) => !left.has(name)),
           );
+          if (filling && parameter === null && refusesToFill(failure.status)) {
+            filling = undefined;
+            continue;
+          }
           if (!withoutTools && question.tools?.length && refusesTools(failure)) {
             withoutTools = true;
             continue;
@@ -177,6 +189,7 @@ export async function* askServer(
       cut: answer.finish === 'length',
       calls: signal.aborted || problem !== null ? [] : answer.calls(),
       withoutTools,
+      filled: filling !== undefined,
       begun: answer.begun,
     };
     return;
@@ -185,10 +198,10 @@ export async function* askServer(
     'badAnswer',
     t('{{server}} takes none of the ways in which it can be asked.', { server: access.name }),
   );
-  yield { type: 'done', usage: null, problem, cut: false, calls: [], withoutTools, begun: false };
+  yield { type: 'done', usage: null, problem, cut: false, calls: [], withoutTools, filled: false, begun: false };
 }
 
-type Chunk = OpenAI.Chat.Completions.ChatCompletionChunk;
+type Chunk = OpenAI.Chat.Completions.ChatCompletionChunk | OpenAI.Completions.Completion;
 
 /** Gathers an answer from its chunks. Nothing in them is taken to be as its type says: servers differ. */
 function createAnswer() {
@@ -205,7 +218,11 @@ function createAnswer() {
       const choice = chunk.choices?.[0];
       if (!choice) return '';
       if (choice.finish_reason) this.finish = choice.finish_reason;
-      const delta = choice.delta ?? {};
+      if ('text' in choice && typeof choice.text === 'string') {
+        characters += choice.text.length;
+        return choice.text;
+      }
+      const delta = ('delta' in choice && choice.delta) || {};
       for (const part of delta.tool_calls ?? []) {
         const index = part.index ?? calls.size;
         if (!calls.has(index) && calls.size >= mostCalls) continue;
@@ -312,6 +329,21 @@ function body(
         }
       : {}),
   };
+}
+
+function fillBody(
+  { model, maxOutputTokens }: ServerQuestion,
+  { gap, form }: NonNullable<ServerQuestion['fill']>,
+  left: ReadonlySet<string>,
+): OpenAI.Completions.CompletionCreateParamsStreaming {
+  const { stop, ...texts } = fillParameters(gap, form);
+  const options: Record<string, unknown> = {
+    stream_options: { include_usage: true },
+    ...(maxOutputTokens === undefined ? {} : { max_tokens: maxOutputTokens }),
+    ...(stop ? { stop } : {}),
+  };
+  for (const name of left) delete options[name];
+  return { model, stream: true, temperature: 0, ...texts, ...options };
 }
 
 function toMessage(message: ModelMessage): OpenAI.Chat.Completions.ChatCompletionMessageParam {

@@ -3,6 +3,7 @@ import { t } from '../../../../localization/index.ts';
 import type { RequestPurpose } from '../../database/index.ts';
 import type { UsageService } from '../usage/service.ts';
 import { askServer, type ServerEnd, type ServerQuestion } from './ask-server.ts';
+import { fillFormOf, type Gap } from './fill-in.ts';
 import type { AnswerEnd, AnswerPart, ModelMessage } from './model-messages.ts';
 import { modelProblem } from './model-problem.ts';
 import type { ModelsService, ModelTarget } from './service.ts';
@@ -16,7 +17,9 @@ export interface RequestOrigin {
   readonly counted: boolean;
 }
 
-export interface ModelRequest extends Omit<ServerQuestion, 'model'>, RequestOrigin {
+export interface ModelRequest extends Omit<ServerQuestion, 'model' | 'fill'>, RequestOrigin {
+  /** Asked for instead of an answer to the messages where the model fills gaps. */
+  readonly gap?: Gap;
   readonly signal: AbortSignal;
 }
 
@@ -38,6 +41,8 @@ export function createModelClient(dependencies: {
   const { models, usage, countTokens } = dependencies;
   /** Servers' models that have said that they take no tools, by address and model. */
   const toolless = new Set<string>();
+  /** Those that have not taken a gap to fill. */
+  const gapless = new Set<string>();
 
   const nameOf = ({ access, model }: ModelTarget) => `${access.baseUrl} ${model}`;
   const target = async (projectId: string | null): Promise<ModelTarget | ModelProblem> => {
@@ -69,7 +74,7 @@ export function createModelClient(dependencies: {
       const found = await target(projectId);
       return 'reason' in found ? null : found.cost({ inputTokens, cachedTokens: 0, outputTokens });
     },
-    async *ask({ signal, projectId, conversationId, purpose, counted, ...question }) {
+    async *ask({ signal, projectId, conversationId, purpose, counted, gap, ...question }) {
       const found = await target(projectId);
       if ('reason' in found) return yield failed(found);
       const { access, connection, model, cost } = found;
@@ -94,18 +99,18 @@ export function createModelClient(dependencies: {
         return took;
       };
       try {
-        const tools = toolless.has(nameOf(found)) ? undefined : question.tools;
-        for await (const part of askServer(
-          access,
-          { ...question, model, ...(tools ? { tools } : { tools: [] }) },
-          signal,
-        )) {
+        const tools = toolless.has(nameOf(found)) ? [] : (question.tools ?? []);
+        const form = gap && !gapless.has(nameOf(found)) ? fillFormOf(connection.kind, model, gap) : null;
+        const fill = gap && form ? { fill: { gap, form } } : {};
+        for await (const part of askServer(access, { ...question, model, tools, ...fill }, signal)) {
           if (part.type === 'text') {
             answer += part.text;
             yield part;
           } else end = part;
         }
         if (end?.withoutTools) toolless.add(nameOf(found));
+        // Only where the server went on to answer: what fails both ways says nothing of gaps.
+        if (form && end?.begun && !end.filled) gapless.add(nameOf(found));
         const took = await settle();
         yield {
           type: 'done',
@@ -114,6 +119,7 @@ export function createModelClient(dependencies: {
           cut: end?.cut ?? false,
           calls: end?.calls ?? [],
           withoutTools: toolless.has(nameOf(found)),
+          filled: end?.filled ?? false,
         };
       } finally {
         // Whoever reads stopped in the middle.
@@ -124,7 +130,7 @@ export function createModelClient(dependencies: {
 }
 
 function failed(problem: ModelProblem): AnswerEnd {
-  return { type: 'done', usage: null, problem, cut: false, calls: [], withoutTools: false };
+  return { type: 'done', usage: null, problem, cut: false, calls: [], withoutTools: false, filled: false };
 }
 
 /** What is said where no model is connected. */

@@ -31,6 +31,8 @@ export interface AnswerEnd {
   readonly calls: readonly RequestedCall[];
   /** The server takes no tools; it was asked without. */
   readonly withoutTools: boolean;
+  /** It is what belongs into the gap that was asked about, and no answer to the messages. */
+  readonly filled: boolean;
 }
 
 /** A model's answer as it comes. The last part is `done`, whatever became of it. */

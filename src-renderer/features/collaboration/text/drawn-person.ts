@@ -77,12 +77,7 @@ export function createDrawnPerson({ host, editor: shown, model }: AttachedEditor
     },
     isInView() {
       const line = caretPosition()?.lineNumber;
-      return (
-        line !== undefined &&
-        shown
-          .getVisibleRanges()
-          .some(({ startLineNumber, endLineNumber }) => line >= startLineNumber && line <= endLineNumber)
-      );
+      return line !== undefined && isLineInView(shown, line);
     },
     isOnLines: (first, last) =>
       marks.getRanges().some((range) => range.startLineNumber <= last && range.endLineNumber >= first),
@@ -136,6 +131,13 @@ export function createDrawnPerson({ host, editor: shown, model }: AttachedEditor
       mark(new monaco.Range(last, 1, last, endColumn), 'person-selection-last'),
     ];
   }
+}
+
+/** Whether a line is in the part of the text that an editor shows. */
+export function isLineInView(shown: AttachedEditor['editor'], line: number): boolean {
+  return shown
+    .getVisibleRanges()
+    .some(({ startLineNumber, endLineNumber }) => line >= startLineNumber && line <= endLineNumber);
 }
 
 /** The class that gives `--person` and `--on-person` somebody's colour. */

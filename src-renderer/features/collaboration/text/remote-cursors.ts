@@ -5,7 +5,7 @@ import type { Collaboration, LiveSession } from '../live/live-session.ts';
 import { fewPeople, presenceOf, shortName } from '../presence/people-places.ts';
 import { findSelection, type SharedSelection, shareSelection } from '../presence/presence.ts';
 import { fileInView } from '../presence/shared-place.ts';
-import { createDrawnPerson, type DrawnPerson } from './drawn-person.ts';
+import { createDrawnPerson, type DrawnPerson, isLineInView } from './drawn-person.ts';
 import { typedCaret } from './remote-carets.ts';
 import { positionAt } from './text-offsets.ts';
 import '../../../ui/person-colors.css';
@@ -90,9 +90,7 @@ function drawOthers(live: LiveSession, shown: AttachedEditor): Disposable {
     const text = observed;
     const [first] = selectionsOf(client);
     const range = text && first ? findSelection(text, first) : null;
-    if (!range) return false;
-    const { lineNumber } = positionAt(shown.model, range.head);
-    return shown.editor.getVisibleRanges().some((each) => each.containsPosition({ lineNumber, column: 1 }));
+    return range !== null && isLineInView(shown.editor, positionAt(shown.model, range.head).lineNumber);
   };
   /** Together with others who move at about the same time. */
   const drawInStep = (clients: readonly number[]): void => {
