@@ -51,14 +51,16 @@ export const cloud = {
   /** Looks for servers on this network while the stream is read: all that are there, whenever one comes or goes. */
   find: procedure.output(eventIterator(z.array(FoundServer))),
   /**
-   * Relays that peers may use, with credentials, from the server in use; empty where it has none or does not answer. Entries are those of a
-   * peer connection's `iceServers`.
+   * Relays that peers may use, with credentials, from the server in use and from others that a session meets at; empty where they have
+   * none or do not answer. Entries are those of a peer connection's `iceServers`.
    */
-  iceServers: procedure.output(
+  iceServers: procedure.input(z.object({ servers: z.array(z.url({ protocol: /^https?$/ }).max(500)).max(16) })).output(
     z.object({
       iceServers: z.array(
         z.object({ urls: z.array(z.string()), username: z.string().optional(), credential: z.string().optional() }),
       ),
+      /** Milliseconds after which to ask again: before credentials end, soon where a server did not answer; null for never. */
+      askAgainIn: z.number().nullable(),
     }),
   ),
   /** Connects to a signaling server for a window, which itself has no way into the network. Reading less ends the connection. */

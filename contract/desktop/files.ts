@@ -74,13 +74,23 @@ export const files = {
   read: procedure.input(atPath.extend({ encoding: TextEncodingName.optional() })).output(eventIterator(FileReadPart)),
   /**
    * The texts of all files that are not ignored, or of those at `paths` and in folders there, in portions. Files of more than `largest`
-   * bytes come as `others`; those that can't be read are left out.
+   * bytes come as `others`; those that can't be read are left out. With `ignored`, files at `paths` come even if they are.
    */
   readTexts: procedure
     .input(
-      inProject.extend({ largest: z.number().int().positive(), paths: z.array(ProjectPath).max(10_000).optional() }),
+      inProject.extend({
+        largest: z.number().int().positive(),
+        paths: z.array(ProjectPath).max(10_000).optional(),
+        ignored: z.boolean().optional(),
+      }),
     )
     .output(eventIterator(ProjectTextsPart)),
+  /** What ignore rules hide below a folder; a folder that is hidden stands for all that is in it. */
+  listIgnored: procedure.input(atPath).output(z.object({ paths: z.array(ProjectPath) })),
+  /** Those of some folders, there or not, that ignore rules hide. */
+  ignoredFolders: procedure
+    .input(inProject.extend({ paths: z.array(ProjectPath).max(1000) }))
+    .output(z.object({ ignored: z.array(ProjectPath) })),
   /**
    * Makes many files at once, with the folders above them. What is `there` already stays as it is. Not made to survive a power cut: for
    * copies of what is kept elsewhere.
@@ -130,6 +140,10 @@ export const files = {
     .input(inProject.extend({ paths: z.array(ProjectPath).min(1).max(1000), intoFolder: ProjectPath.optional() }))
     .output(undoable.extend({ created: z.array(ProjectPath) })),
   trash: procedure.input(inProject.extend({ paths: z.array(ProjectPath).min(1).max(1000) })).output(undoable),
+  /** Removes those folders, in this order, that have nothing in them; the others stay as they are. */
+  removeEmptyFolders: procedure
+    .input(inProject.extend({ paths: z.array(ProjectPath).max(10_000) }))
+    .output(z.object({})),
   /** Copies files from outside (a drop from the desktop) into a folder of the project. */
   import: procedure
     .input(inProject.extend({ sources: z.array(z.string()).min(1).max(1000), intoFolder: ProjectPath }))

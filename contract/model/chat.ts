@@ -22,6 +22,7 @@ export const Attachment = z.discriminatedUnion('kind', [
     name: z.string().max(500),
     path: ProjectPath,
     line: z.number().int().min(1),
+    /** The same as `line` where only the name's place is known; all of its definition is sent then. */
     endLine: z.number().int().min(1),
   }),
   z.object({ kind: z.literal('problems'), path: ProjectPath.nullable(), text: z.string().max(1_000_000) }),
@@ -76,6 +77,8 @@ export const ContextManifest = z.object({
       reason: z.enum(['gitignore', 'aiignore', 'secretFile', 'binary', 'tooLarge', 'outside', 'missing']),
     }),
   ),
+  /** Ids of parts that were not to be sent. */
+  leftOut: z.array(z.string()).optional(),
   /** The index of the project is still being made, so what was found is not all. */
   indexing: z.boolean(),
 });

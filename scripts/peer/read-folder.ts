@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
+import { isSecretFile } from '../../contract/model/secret-files.ts';
 
 /** Larger files are not shared. */
 const largestFile = 5 * 1024 * 1024;
 const mostFiles = 100_000;
 
-/** The text files of a folder that its `.gitignore` files let through, by path, with LF at line ends. */
+/** The text files of a folder that its `.gitignore` files let through and that hold no secrets by their names, by path, with LF at line ends. */
 export function readTextFiles(folder: string): Map<string, string> {
   const files = new Map<string, string>();
   walk('', []);
@@ -21,7 +22,13 @@ export function readTextFiles(folder: string): Map<string, string> {
       if (files.size >= mostFiles) return;
       const inner = path === '' ? entry.name : `${path}/${entry.name}`;
       if (entry.isDirectory() && entry.name !== '.git' && !isIgnored(`${inner}/`)) walk(inner, inForce);
-      if (!entry.isFile() || isIgnored(inner) || statSync(join(folder, inner)).size > largestFile) continue;
+      if (
+        !entry.isFile() ||
+        isIgnored(inner) ||
+        isSecretFile(inner) ||
+        statSync(join(folder, inner)).size > largestFile
+      )
+        continue;
       const text = decode(readFileSync(join(folder, inner)));
       if (text !== null) files.set(inner, text.replaceAll('\r\n', '\n'));
     }

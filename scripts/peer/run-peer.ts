@@ -1,12 +1,13 @@
+import { basename, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import wrtc from '@roamhq/wrtc';
+import { setSessionName } from '../../src-renderer/features/collaboration/live/session-name.ts';
 import { keyName, signerFromSeed } from '../../src-renderer/features/collaboration/protocol/keys.ts';
 import type { DocumentName } from '../../src-renderer/features/collaboration/protocol/messages.ts';
 import { mayWrite } from '../../src-renderer/features/collaboration/protocol/roster.ts';
 import {
   formatSessionCode,
-  joinLink,
   parseSessionCode,
 } from '../../src-renderer/features/collaboration/protocol/session-code.ts';
 import { placeOfComment } from '../../src-renderer/features/collaboration/session/comment-place.ts';
@@ -22,6 +23,7 @@ import {
   type SessionOptions,
 } from '../../src-renderer/features/collaboration/session/session.ts';
 import { type FileLock, renewEvery } from '../../src-renderer/features/collaboration/session/session-locks.ts';
+import { linkTo } from '../../src-renderer/features/collaboration/share/join-link.ts';
 import { type PeerCommand, readCommand } from './commands.ts';
 import { readTextFiles } from './read-folder.ts';
 
@@ -104,6 +106,7 @@ export async function runPeer(words: readonly string[]): Promise<number> {
     const files = readTextFiles(target);
     own.documents.files.transact(() => {
       for (const [path, text] of files) own.files.add(path, { text });
+      setSessionName(own, basename(resolve(target)));
     });
     print('hosting', { files: files.size });
     await obey(own, readCommand(JSON.stringify({ command: 'invite', role: values.role })));
@@ -243,15 +246,23 @@ export async function runPeer(words: readonly string[]): Promise<number> {
       case 'invite': {
         const { role, uses, waitingRoom, days } = command;
         const notAfter = days === null ? null : Date.now() + days * 86_400_000;
+        const [server = null] = values.server;
         const { code, invitation } = await owned(to).invite({ role, uses, waitingRoom, notAfter });
-        print('code', { code: formatSessionCode(code), link: joinLink(code), invitation, role, notAfter });
+        print('code', {
+          code: formatSessionCode(code),
+          link: linkTo(formatSessionCode(code), server),
+          invitation,
+          role,
+          notAfter,
+        });
         return false;
       }
       case 'revoke':
         await owned(to).revoke(command.invitation);
         return false;
       case 'role':
-        await owned(to).setRole(command.person, command.role);
+        if (command.role) await owned(to).setRole(command.person, command.role);
+        else await owned(to).remove(command.person);
         return false;
       case 'leave':
         return true;

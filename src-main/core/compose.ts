@@ -210,7 +210,7 @@ export function composeCore(options: CoreOptions) {
     onFailed,
   });
   const conversations = createConversationRecords({ database, now: Date.now });
-  const edits = createEdits({ database, files: diskFiles, turns: conversations });
+  const edits = createEdits({ database, files: diskFiles, turns: conversations, gate: context.gate });
   edits.forget(conversations.forgotten);
   const assistant = createAssistantService({
     database,

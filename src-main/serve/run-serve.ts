@@ -62,6 +62,7 @@ export async function runServe(options: ServeOptions): Promise<void> {
   process.on('unhandledRejection', (error) => running.core.onError(error, 'unhandledRejection'));
   process.on('uncaughtException', (error) => {
     running.core.onError(error, 'uncaughtException');
+    process.stderr.write(`FlashFusion ends because of an error: ${placeOf(error)}\n`);
     void finish(1);
   });
   // The packaged app started this process, and is gone.
@@ -91,6 +92,12 @@ export async function runServe(options: ServeOptions): Promise<void> {
     if (data === 'link') printLink();
   });
   createInterface({ input: process.stdin }).on('line', printLink);
+}
+
+/** What failed and where, without what it was about: a message may hold what is nobody's business. */
+function placeOf(error: Error & { code?: unknown }): string {
+  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? [];
+  return [`${error.name} ${error.code ?? ''}`.trim(), ...frames].join('\n');
 }
 
 /** In a utility process Shell brings what Electron has: its key store, and processes like this one. */

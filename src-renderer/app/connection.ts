@@ -27,6 +27,7 @@ const repeatable = new Set([
   'account.sessions',
   'app.about',
   'app.echo',
+  'cloud.iceServers',
   'cloud.share',
   'cloud.start',
   'cloud.state',

@@ -258,3 +258,29 @@ test('a problem is asked about from its row, and code from the palette', async (
   await runCommand(page, 'Explain this code');
   await expect.poll(() => server.chats().some(({ text }) => text.includes('Explain what this code does'))).toBe(true);
 });
+
+test('a selection has the questions among its quick fixes, and one that is asked during an answer is asked after it', async () => {
+  await start();
+  const held = Promise.withResolvers<void>();
+  server.script({ text: 'A long story about ferries.', pieces: 6, holdAfter: { pieces: 2, until: held.promise } });
+  await page.keyboard.press('Control+k');
+  await page.getByLabel('Your message').fill('Tell me a story');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible();
+  await server.received(1);
+
+  await openFile(page, 'ferry.ts');
+  await waitForTextFocus(page);
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Control+.');
+  const fixes = page.locator('.action-widget').first();
+  for (const title of ['Explain this code', 'Refactor this code', 'Add tests for this code'])
+    await expect(fixes).toContainText(title);
+  await fixes.getByText('Find bugs in this code').click();
+  await expect
+    .poll(() => server.chats().filter(({ text }) => text.includes('propose how each is mended')).length)
+    .toBeGreaterThan(0);
+  held.resolve();
+  await expect(page.getByText('Find bugs in this code, and propose how each is mended.')).toBeVisible();
+  await expect(page.getByText('Hello from qwen3-coder.')).toBeVisible();
+});

@@ -149,3 +149,36 @@ test('the chat tells of mentions, and the activity of what was done', async () =
   await expect(activity).toContainText('Ben joined');
   await expectAccessible(ann.page);
 });
+
+test('what was said stays to be read and exported after the session has ended', async () => {
+  await openFile(ben.page, 'src/ferry.ts');
+  await waitForTextFocus(ben.page);
+  await ben.page.keyboard.press('Control+Alt+m');
+  await expect(ben.page.getByRole('textbox', { name: 'Comment', exact: true })).toBeFocused();
+  await ben.page.keyboard.type('Why this one?');
+  await ben.page.keyboard.press('Control+Enter');
+  await expect(ben.page.getByRole('textbox', { name: 'Reply' })).toBeFocused();
+  await runCommand(ben.page, 'Show chat');
+  await expect(ben.page.getByRole('textbox', { name: 'Message' })).toBeFocused();
+  await ben.page.keyboard.type('See the comment');
+  await ben.page.keyboard.press('Enter');
+  await runCommand(ann.page, 'Show chat');
+  await expect(ann.page.getByText('See the comment').first()).toBeVisible();
+
+  await runCommand(ann.page, 'End the session for everybody');
+  await ann.page.getByRole('button', { name: 'End session' }).click();
+  await expect(ben.page.getByText('You are not in', { exact: false })).toBeVisible({ timeout: 15_000 });
+  for (const person of [ann, ben]) {
+    await runCommand(person.page, 'Show chat');
+    await expect(person.page.getByRole('article')).toContainText('See the comment');
+    await expect(person.page.getByText('This session is over. What was said in it can be read.')).toBeVisible();
+  }
+  // From what is kept, too.
+  await ben.page.reload();
+  await runCommand(ben.page, 'Show comments');
+  await ben.page.getByRole('option').filter({ hasText: 'Why this one?' }).click();
+  await expect(ben.page.getByRole('textbox', { name: 'Reply' })).toHaveCount(0);
+  await expectAccessible(ben.page);
+  await runCommand(ben.page, 'Export comments as Markdown');
+  await expect(ben.page.locator('.view-lines').last()).toContainText('Why this one?');
+});

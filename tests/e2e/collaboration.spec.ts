@@ -83,6 +83,7 @@ test('three people in three roles: each does what their role allows, and a new r
   await ann.page.getByRole('menuitem', { name: 'Editor' }).click();
   await expect(ann.page.getByRole('button', { name: 'Role of Vera: Editor' })).toBeVisible();
   await ann.page.keyboard.press('Escape');
+  await expect(vera.page.getByText('Ann made you an editor')).toBeVisible();
   await expect(async () => {
     await vera.page.locator('.monaco-editor .view-lines').first().click();
     await vera.page.keyboard.press('Control+Home');
@@ -155,7 +156,14 @@ test('the waiting room: nobody sees a file before the owner has let them in', as
   await gus.page.getByLabel('Session code or link').fill(code);
   await gus.page.getByRole('button', { name: 'Join', exact: true }).click();
   await expect(gus.page.getByText('You wait until the owner lets you in.')).toBeVisible({ timeout: 20_000 });
-  await ann.page.getByRole('button', { name: 'Admit' }).click();
+  // Ann goes on with something else meanwhile.
+  await ann.page.keyboard.press('Escape');
+  await expect(ann.page.getByRole('button', { name: /1 person waits to be let in/ })).toBeVisible();
+  await runCommand(ann.page, 'Show the session');
+  await expect(ann.page.getByRole('region', { name: 'Waiting to join' }).getByText('Gus')).toBeVisible();
+  await expectAccessible(ann.page);
+  const notice = ann.page.getByRole('status').filter({ hasText: 'Gus waits to be let in' });
+  await notice.getByRole('button', { name: 'Admit' }).click();
   await expect(gus.page.getByText('2 in session')).toBeVisible({ timeout: 20_000 });
   await expect(gus.page.getByRole('treeitem', { name: 'notes.txt' })).toBeVisible();
 });

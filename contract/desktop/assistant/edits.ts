@@ -21,9 +21,13 @@ const OpenText = z.object({ path: ProjectPath, text: z.string() });
  * copies, so that it can be undone there and everyone in a session sees it, and says so with `settle`. Nothing here writes a file of the project.
  */
 export const edits = {
-  list: procedure.input(z.object({ messageId: MessageId })).output(z.object({ files: z.array(StagedFile) })),
+  list: procedure
+    .input(z.object({ messageId: MessageId, open: z.array(OpenText).max(500) }))
+    .output(z.object({ files: z.array(StagedFile) })),
   /** Hunks that could still be kept or undone, of every conversation of the project, for the editors. */
-  pending: procedure.input(z.object({ projectId: ProjectId })).output(z.object({ files: z.array(StagedFile) })),
+  pending: procedure
+    .input(z.object({ projectId: ProjectId, open: z.array(OpenText).max(500) }))
+    .output(z.object({ files: z.array(StagedFile) })),
   /**
    * Works out what keeping (or taking back what was kept of) these hunks makes of their files. A checkpoint of the files is kept first.
    * What no longer fits is marked as a conflict, in `files`, and left out of `steps`. `confirmed` names protected files and flagged hunks that a person has agreed to.
@@ -54,20 +58,35 @@ export const edits = {
   /** Drops hunks that are only staged, or takes a drop back. */
   drop: procedure
     .input(
-      z.object({ messageId: MessageId, hunkIds: z.array(z.string().max(200)).min(1).max(5000), dropped: z.boolean() }),
+      z.object({
+        messageId: MessageId,
+        hunkIds: z.array(z.string().max(200)).min(1).max(5000),
+        dropped: z.boolean(),
+        open: z.array(OpenText).max(500),
+      }),
     )
     .output(z.object({ files: z.array(StagedFile) })),
   /**
-   * Works out how to undo everything that a turn and those after it in its branch have changed, work done by hand since being spared; the files as they were
-   * before the turn are in its checkpoint. Ends with `settle`, which also takes the conversation back to before the turn when `withChat`.
+   * Works out how to undo everything that a turn and those after it in its branch have changed, work done by hand since being spared. Files that are to be
+   * `restore`d become what they were before the turn, all of them, where its checkpoint still is. Ends with `settle`, which also takes the conversation
+   * back to before the turn when `withChat`, unless nothing could be undone.
    */
   prepareUndoTurn: procedure
-    .input(z.object({ messageId: MessageId, open: z.array(OpenText).max(500), withChat: z.boolean() }))
+    .input(
+      z.object({
+        messageId: MessageId,
+        open: z.array(OpenText).max(500),
+        withChat: z.boolean(),
+        restore: z.array(ProjectPath).max(500),
+      }),
+    )
     .output(
       z.object({
         stepId: z.string(),
         steps: z.array(FileStep),
-        conflicts: z.array(z.object({ path: ProjectPath, reason: z.string() })),
+        /** What makes it all once more. */
+        again: z.object({ stepId: z.string(), steps: z.array(FileStep) }),
+        conflicts: z.array(z.object({ path: ProjectPath, reason: z.string(), restorable: z.boolean() })),
       }),
     ),
 };

@@ -4,7 +4,7 @@ import { t } from '../../../localization/index.ts';
 import type { CoreDatabase } from '../database/index.ts';
 import type { EventHub } from '../events/index.ts';
 import type { Secrets } from '../secrets/index.ts';
-import { type ContextService, redact } from './context/index.ts';
+import { type ContextService, findSecrets, redact } from './context/index.ts';
 import type { ConversationRecords } from './conversations/conversation-records.ts';
 import { createInlineService } from './inline/service.ts';
 import { readLocalPorts } from './models/local-servers.ts';
@@ -74,7 +74,7 @@ export function createAssistantService(dependencies: AssistantDependencies) {
   const turns = createTurnsService({
     records,
     model,
-    context: { build: context.build, preview: context.preview, redact },
+    context: { build: context.build, preview: context.preview, countTokens: context.countTokens, redact },
     edits,
     tools,
     prompt,
@@ -86,9 +86,9 @@ export function createAssistantService(dependencies: AssistantDependencies) {
     model,
     prompt,
     settings,
-    admit: async (projectId, path, text) => {
+    secretsOf: async (projectId, path, text) => {
       if (path !== null && (await context.gate(projectId).check(path)) !== null) return null;
-      return (await redact(text)).text;
+      return findSecrets(text);
     },
     heldBack: () => ({
       type: 'done',

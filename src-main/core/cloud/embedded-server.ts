@@ -1,4 +1,6 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { FromEmbeddedCloud, type ToEmbeddedCloud } from '../../../contract/embedded-cloud.ts';
 import { t } from '../../../localization/index.ts';
 import type { NodeProcess, NodeProcesses } from '../processes/index.ts';
@@ -53,17 +55,28 @@ export function createEmbeddedServer(options: {
   let problem: string | null = null;
   let failures: number[] = [];
   let pause: NodeJS.Timeout | undefined;
-  // What was used last, so that those who were connected find it again.
-  let lastPort = '0';
-  let lastOpenPort = 0;
+  // What was used last, also before a restart, so that those who were connected find it again.
+  const portsFile = join(options.dataFolder, 'ports.json');
+  let lastPorts: Promise<Ports> | null = null;
+  const readLastPorts = (): Promise<Ports> => {
+    lastPorts ??= readPorts(portsFile);
+    return lastPorts;
+  };
+  const keepPorts = async (change: Partial<Ports>): Promise<void> => {
+    const before = await readLastPorts();
+    const next = { ...before, ...change };
+    lastPorts = Promise.resolve(next);
+    if (JSON.stringify(before) === JSON.stringify(next)) return;
+    await writeFile(portsFile, JSON.stringify(next)).catch((error) => options.onFailed(error, 'cloud.ports'));
+  };
 
-  const launch = async (port: string): Promise<Running> => {
+  const launch = async (port: number): Promise<Running> => {
     const child = await options.processes.start({
       name: 'cloud server',
       entry: options.entry,
       environment: {
         HOST: '127.0.0.1',
-        PORT: port,
+        PORT: String(port),
         DATA_FOLDER: options.dataFolder,
         EMAIL_CONFIRMATION: 'off',
         DRAIN_SECONDS: '1',
@@ -75,7 +88,7 @@ export function createEmbeddedServer(options: {
     try {
       const first = await answerOf(child, startPatience);
       if (first.type !== 'listening') throw new StartFailure(first);
-      lastPort = new URL(first.url).port;
+      await keepPorts({ own: Number(new URL(first.url).port) });
       return { child, address: first.url, openPort: null };
     } catch (error) {
       await child.stop();
@@ -84,9 +97,9 @@ export function createEmbeddedServer(options: {
   };
 
   const bringUp = async (): Promise<Running> => {
-    const started = await launch(lastPort).catch((error: unknown) => {
+    const started = await launch((await readLastPorts()).own).catch((error: unknown) => {
       if (!(error instanceof StartFailure) || error.code !== 'EADDRINUSE') throw error;
-      return launch('0');
+      return launch(0);
     });
     if (open) {
       await openTo(started).catch(async (error: unknown) => {
@@ -117,10 +130,10 @@ export function createEmbeddedServer(options: {
   };
 
   const openTo = async (server: Running): Promise<void> => {
-    const answer = ask(server.child, { type: 'open', host: '0.0.0.0', port: lastOpenPort });
-    const { port } = await answer;
+    const last = await readLastPorts();
+    const { port } = await ask(server.child, { type: 'open', host: '0.0.0.0', port: last.open });
     server.openPort = port;
-    lastOpenPort = port;
+    await keepPorts({ open: port });
   };
 
   const onExit = (ended: Running) => {
@@ -193,6 +206,18 @@ export function createEmbeddedServer(options: {
       onChanged();
     },
   };
+}
+
+/** The server's ports on loopback and on the network; 0 takes any. */
+const Ports = z.object({ own: z.number().int().min(0).max(65_535), open: z.number().int().min(0).max(65_535) });
+type Ports = z.infer<typeof Ports>;
+
+async function readPorts(file: string): Promise<Ports> {
+  try {
+    return Ports.parse(JSON.parse(await readFile(file, 'utf8')));
+  } catch {
+    return { own: 0, open: 0 };
+  }
 }
 
 class StartFailure extends Error {

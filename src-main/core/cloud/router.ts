@@ -12,7 +12,7 @@ export function createCloudRouter(service: CloudService) {
     share: contract.share.handler(({ input }) => service.share(input.on)),
     stop: contract.stop.handler(() => service.stop()),
     find: contract.find.handler(({ signal }) => service.find(signal)),
-    iceServers: contract.iceServers.handler(() => service.iceServers()),
+    iceServers: contract.iceServers.handler(({ input }) => service.iceServers(input.servers)),
     openSignaling: contract.openSignaling.handler(({ input, signal }) =>
       service.signaling.open(input.url, signal ?? new AbortController().signal),
     ),

@@ -27,8 +27,8 @@ export interface CloudService {
   share(on: boolean): Promise<CloudState>;
   stop(): Promise<CloudState>;
   find(signal?: AbortSignal): AsyncGenerator<FoundServer[], void, void>;
-  /** The relays of the server in use; none where it does not answer. */
-  iceServers(): Promise<IceServers>;
+  /** The relays of the server in use and of these others; none of those that do not answer. */
+  iceServers(servers: readonly string[]): Promise<IceServers>;
   readonly signaling: SignalingConnections;
   /** For what needs the server: which one it is, whether or not it runs. Null is the desktop's own. */
   configured(): Promise<string | null>;
@@ -205,9 +205,9 @@ export function createCloudService(dependencies: {
   return {
     state,
     signaling,
-    async iceServers() {
-      const address = (await configured()) ?? embedded.state().address;
-      return address === null ? { iceServers: [] } : readIceServers(address);
+    async iceServers(servers) {
+      const own = (await configured()) ?? embedded.state().address;
+      return readIceServers(own === null ? servers : [own, ...servers]);
     },
     configured,
     connect,

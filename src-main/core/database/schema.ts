@@ -23,6 +23,9 @@ export interface EditPlan {
   readonly takeBack: string | null;
 }
 
+/** A block that found no place; `earlier` where the model has been told and has not tried again. */
+export type KeptFailure = StagedFile['failures'][number] & { readonly earlier?: boolean };
+
 /** What a model was asked for. */
 export type RequestPurpose = 'chat' | 'title' | 'summary' | 'inlineEdit' | 'completion' | 'generation' | 'repair';
 
@@ -198,6 +201,20 @@ export const modelConnections = sqliteTable('model_connections', {
   savedAt: integer('saved_at').notNull(),
 });
 
+/** What a server said that its models cost: dollars for a million tokens. */
+export const modelPrices = sqliteTable(
+  'model_prices',
+  {
+    connectionId: text('connection_id')
+      .notNull()
+      .references(() => modelConnections.id, { onDelete: 'cascade' }),
+    model: text().notNull(),
+    inputPrice: real('input_price').notNull(),
+    outputPrice: real('output_price').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.connectionId, table.model] })],
+);
+
 /** The model of a project; of the user's own folder, for all that have none of their own. */
 export const modelChoices = sqliteTable('model_choices', {
   projectId: text('project_id')
@@ -322,11 +339,11 @@ export const editFiles = sqliteTable(
     /** Null where there is no such file before, or after. */
     base: text(),
     result: text(),
-    failures: text({ mode: 'json' }).$type<StagedFile['failures']>().notNull(),
+    failures: text({ mode: 'json' }).$type<readonly KeptFailure[]>().notNull(),
     stagedAt: integer('staged_at').notNull(),
   },
   (table) => [
-    uniqueIndex('edit_files_by_message').on(table.messageId, table.path),
+    index('edit_files_by_message').on(table.messageId, table.position),
     index('edit_files_by_project').on(table.projectId),
   ],
 );

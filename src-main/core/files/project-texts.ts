@@ -59,11 +59,15 @@ export interface FoundPaths {
 
 const mostInFolders = 100_000;
 
-/** Finds out what is at `paths`. */
+/** Finds out what is at `paths`; with `ignored`, files there count even if they are. */
 export async function findPaths(
   root: string,
   paths: readonly string[],
-  { lister, ignoreRules }: { readonly lister: FolderLister; readonly ignoreRules: IgnoreRules },
+  {
+    lister,
+    ignoreRules,
+    ignored = false,
+  }: { readonly lister: FolderLister; readonly ignoreRules: IgnoreRules; readonly ignored?: boolean | undefined },
 ): Promise<FoundPaths> {
   const lookup = ignoreRules.look(root);
   const files = new Set<string>();
@@ -73,7 +77,8 @@ export async function findPaths(
     const kind = stats?.isDirectory() ? 'folder' : 'file';
     const slash = path.lastIndexOf('/');
     const rules = await lookup.rulesFor(slash < 0 ? '' : path.slice(0, slash));
-    if (path === '' || path.split('/').includes('.git') || isIgnored(rules, path.slice(slash + 1), kind)) continue;
+    if (path === '' || path.split('/').includes('.git')) continue;
+    if (isIgnored(rules, path.slice(slash + 1), kind) && !(ignored && kind === 'file')) continue;
     if (stats === null) gone.push(path);
     else if (kind === 'file') files.add(path);
     else {

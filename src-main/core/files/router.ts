@@ -13,6 +13,8 @@ export function createFilesRouter(service: FilesService) {
     readTexts: contract.readTexts.handler(({ input, signal }) =>
       service.readTexts(input, signal ?? new AbortController().signal),
     ),
+    listIgnored: contract.listIgnored.handler(({ input }) => service.listIgnored(input)),
+    ignoredFolders: contract.ignoredFolders.handler(({ input }) => service.ignoredFolders(input)),
     writeTexts: contract.writeTexts.handler(({ input }) => service.writeTexts(input)),
     readImage: contract.readImage.handler(({ input }) => service.readImage(input)),
     save: contract.save.handler(({ input }) => service.save(input)),
@@ -22,6 +24,7 @@ export function createFilesRouter(service: FilesService) {
     move: contract.move.handler(({ input }) => service.move(input)),
     duplicate: contract.duplicate.handler(({ input }) => service.duplicate(input)),
     trash: contract.trash.handler(({ input }) => service.trash(input)),
+    removeEmptyFolders: contract.removeEmptyFolders.handler(({ input }) => service.removeEmptyFolders(input)),
     import: contract.import.handler(({ input }) => service.import(input)),
     undo: contract.undo.handler(({ input }) => service.undo(input)),
     quickOpen: contract.quickOpen.handler(({ input }) => service.quickOpen(input)),

@@ -6,11 +6,13 @@ import { toDesktopError, translatingErrors } from './file-errors.ts';
 import { createFileVersions } from './file-version.ts';
 import { createIgnoreRules } from './ignore-rules.ts';
 import { createFolderLister } from './list-folders.ts';
+import { ignoredFolders, listIgnored, withoutIgnored } from './list-ignored.ts';
 import { listPaths, type RegisterChild } from './list-paths.ts';
 import { mendInterruptedFile } from './mend-interrupted.ts';
+import { removeEmptyFolders } from './new-entries.ts';
 import { createOpenProjects } from './open-projects.ts';
 import type { FilesLog, FilesNotice, ProjectFilesChange, TrashPort } from './ports.ts';
-import { locate } from './project-paths.ts';
+import { locate, locateForChange } from './project-paths.ts';
 import { findPaths, readProjectTexts, writeProjectTexts } from './project-texts.ts';
 import { readProjectFile, readProjectImage } from './read-file.ts';
 import { createFileSaver, type FileContents, type Saved } from './save-file.ts';
@@ -57,6 +59,8 @@ export interface FilesService {
   readonly read: (input: Inputs['read'], signal?: AbortSignal) => AsyncGenerator<FileReadPart, void, void>;
   /** Ends early when the signal is aborted. */
   readonly readTexts: (input: Inputs['readTexts'], signal: AbortSignal) => AsyncGenerator<ProjectTextsPart, void, void>;
+  readonly listIgnored: Call<'listIgnored'>;
+  readonly ignoredFolders: Call<'ignoredFolders'>;
   readonly writeTexts: Call<'writeTexts'>;
   readonly readImage: Call<'readImage'>;
   readonly save: Call<'save'>;
@@ -74,6 +78,7 @@ export interface FilesService {
   readonly move: Call<'move'>;
   readonly duplicate: Call<'duplicate'>;
   readonly trash: Call<'trash'>;
+  readonly removeEmptyFolders: Call<'removeEmptyFolders'>;
   /** Puts a folder that is no project, by its absolute path, in the system's trash, where the person can bring it back from. */
   trashFolder(absolute: string): Promise<void>;
   readonly import: Call<'import'>;
@@ -150,19 +155,23 @@ export function createFilesService(dependencies: FilesDependencies): FilesServic
         throw toDesktopError(error, 'read', path);
       }
     },
-    async *readTexts({ projectId, largest, paths }, signal) {
+    async *readTexts({ projectId, largest, paths, ignored }, signal) {
       await recovered;
       const root = resolveRoot(projectId);
       const request = { root, largest, versions, signal };
       if (!paths) {
-        const portions = listPaths(root, { registerChild: dependencies.registerChild, lister }, signal);
-        yield* readProjectTexts({ ...request, portions });
+        const listed = listPaths(root, { registerChild: dependencies.registerChild, lister }, signal);
+        yield* readProjectTexts({ ...request, portions: withoutIgnored(root, listed, ignoreRules) });
         return;
       }
-      const { files, folders, gone } = await findPaths(root, paths, { lister, ignoreRules });
+      const { files, folders, gone } = await findPaths(root, paths, { lister, ignoreRules, ignored });
       yield { texts: [], others: [], folders: [...folders], gone: [...gone] };
       yield* readProjectTexts({ ...request, portions: [files] });
     },
+    listIgnored: async ({ projectId, path }) => ({ paths: await listIgnored(resolveRoot(projectId), path, lister) }),
+    ignoredFolders: async ({ projectId, paths }) => ({
+      ignored: await ignoredFolders(resolveRoot(projectId), paths, ignoreRules),
+    }),
     async writeTexts({ projectId, texts }) {
       await recovered;
       return writeProjectTexts(resolveRoot(projectId), texts);
@@ -187,6 +196,14 @@ export function createFilesService(dependencies: FilesDependencies): FilesServic
     move: ({ projectId, moves }) => change(projectId, (root) => tree.move(root, moves)),
     duplicate: ({ projectId, paths, intoFolder }) => copy(projectId, (root) => tree.duplicate(root, paths, intoFolder)),
     trash: ({ projectId, paths }) => change(projectId, (root) => tree.trash(root, paths)),
+    async removeEmptyFolders({ projectId, paths }) {
+      await recovered;
+      const root = resolveRoot(projectId);
+      for (const path of paths) {
+        await translatingErrors('write', path, async () => removeEmptyFolders([await locateForChange(root, path)]));
+      }
+      return {};
+    },
     trashFolder: async (absolute) => {
       await recovered;
       await (await trash.discard(absolute)).forget();

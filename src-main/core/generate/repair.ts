@@ -20,7 +20,7 @@ export async function repairEstimate(record: GenerationRecord, gate: Pick<Genera
   return { inputTokens: counts.reduce((sum, count) => sum + count + 8, 0), outputTokens: mostAnswer };
 }
 
-/** Sends failed checks back once and applies the edits that fit. Answers what stopped it, or null. */
+/** Sends failed checks back once and applies the edits that fit. Answers what stopped it, or the paths of what was written. */
 export async function askForRepair(options: {
   record: GenerationRecord;
   model: GenerationModel;
@@ -28,7 +28,7 @@ export async function askForRepair(options: {
   emit: (part: GenerationPart) => void;
   onUsage: (usage: TokenUsage) => void;
   signal: AbortSignal;
-}): Promise<ModelProblem | null> {
+}): Promise<{ problem: ModelProblem | null; written: readonly string[] }> {
   const { record, model, emit, signal } = options;
   const files = await filesInQuestion(record);
   const messages = await options.redacted(repairMessages({ ...record, files }));
@@ -41,23 +41,19 @@ export async function askForRepair(options: {
         options.onUsage(usage);
         emit({ type: 'usage', usage });
       }
-      if (part.problem) return part.problem;
+      if (part.problem) return { problem: part.problem, written: [] };
     }
   }
   signal.throwIfAborted();
   const changed = applyAnswer(answer, files);
   if (changed.length === 0) {
-    return {
-      reason: 'badAnswer',
-      message: t(
-        'The model answered without an edit that fits. Nothing was changed. Open the project and go on in the chat.',
-      ),
-      retryAfter: null,
-      detail: '',
-    };
+    const message = t(
+      'The model answered without an edit that fits. Nothing was changed. Open the project and go on in the chat.',
+    );
+    return { problem: { reason: 'badAnswer', message, retryAfter: null, detail: '' }, written: [] };
   }
   for (const { path, text } of changed) await writeInside(record.folder, path, text);
-  return null;
+  return { problem: null, written: changed.map(({ path }) => path) };
 }
 
 /** The files as the edits that certainly fit make them; what is only like the right place is left. */

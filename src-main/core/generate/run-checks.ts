@@ -4,7 +4,7 @@ import type { GenerationCheck } from '../../../contract/desktop/generate.ts';
 import { formatNumber, t } from '../../../localization/index.ts';
 import type { ProcessRegister } from '../processes/index.ts';
 import { checkDependencies } from './checks/check-dependencies.ts';
-import { findSyntaxProblems } from './checks/check-syntax.ts';
+import { findSyntaxProblems, type SyntaxReport } from './checks/check-syntax.ts';
 import { describeSteps, planProgramChecks, runProgramChecks } from './checks/program-checks.ts';
 import { readWritten } from './write-files.ts';
 
@@ -27,14 +27,10 @@ export async function runStaticChecks(
   onCheck({ id: 'parse', status: 'running', ...blank });
   const files = await readWritten(folder, await listFiles(folder));
   signal.throwIfAborted();
-  const problems = await findSyntaxProblems({ folder, files, typescript, register, signal });
   onCheck({
     ...blank,
     id: 'parse',
-    status: problems.length === 0 ? 'passed' : 'failed',
-    detail:
-      problems.length === 0 ? formatNumber(files.length) : t('{{amount}} do not parse', { amount: problems.length }),
-    output: problems.map(({ path, message }) => `${path}: ${message}`).join('\n'),
+    ...judgeParse(await findSyntaxProblems({ folder, files, typescript, register, signal }), files.length),
   });
   const report = checkDependencies(files);
   onCheck({
@@ -45,6 +41,16 @@ export async function runStaticChecks(
     output: report.problems.join('\n'),
   });
   for (const check of describeSteps(await planProgramChecks(folder, typescript))) onCheck(check);
+}
+
+function judgeParse({ problems, unchecked }: SyntaxReport, files: number) {
+  const lines = problems.map(({ path, message }) => `${path}: ${message}`);
+  const output = [...lines, ...(unchecked === null ? [] : [unchecked])].join('\n');
+  if (problems.length > 0) {
+    return { status: 'failed', detail: t('{{amount}} do not parse', { amount: problems.length }), output } as const;
+  }
+  if (unchecked !== null) return { status: 'skipped', detail: unchecked, output: '' } as const;
+  return { status: 'passed', detail: formatNumber(files), output: '' } as const;
 }
 
 /** Runs what the project's checks run. `agreed` are the commands that somebody has seen: others are not run, and only told of. */

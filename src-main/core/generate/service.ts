@@ -1,6 +1,5 @@
 import { once } from 'node:events';
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import type {
   Generation,
   GenerationCheck,
@@ -14,10 +13,10 @@ import type { Project } from '../../../contract/model/project.ts';
 import { t } from '../../../localization/index.ts';
 import type { CoreDatabase } from '../database/index.ts';
 import { desktopError } from '../desktop-error.ts';
-import { makeFirstCommit } from '../git/index.ts';
 import type { ServedFolder } from '../preview/index.ts';
 import type { NewProjects } from '../projects/index.ts';
 import { planProblems } from './check-plan.ts';
+import { commitRepair, commitRun } from './commit-run.ts';
 import { createGenerationRecords, type GenerationRecord, generationOf } from './generation-records.ts';
 import { lintPrompt } from './lint-prompt.ts';
 import { makePlan } from './make-plan.ts';
@@ -32,7 +31,6 @@ import { findInside, folderIdentity, requireSameFolder } from './write-inside.ts
 
 /** Bytes of a file that are shown. */
 const mostShown = 1_000_000;
-const ignoredByDefault = 'node_modules/\ndist/\n*.log\n.env\n.env.*\n!.env.example\n';
 
 export interface GenerateService {
   lint(prompt: string): Promise<{ notes: PromptNote[]; tokens: number }>;
@@ -204,12 +202,17 @@ export function createGenerateService(
     await runStaticChecks({ folder, typescript, register, onCheck: tools.onCheck, signal: tools.signal });
   };
 
-  const commitStep = async (folder: string, signal?: AbortSignal) => {
-    if ((await readWritten(folder, ['.gitignore'])).length === 0) {
-      await writeFile(join(folder, '.gitignore'), ignoredByDefault, { flag: 'wx' }).catch(() => undefined);
-    }
-    if (await isRepository(folder)) return;
-    await makeFirstCommit(folder, { program: await dependencies.gitProgram(), signal });
+  const commitStep = async (folder: string, signal?: AbortSignal) =>
+    commitRun(folder, { program: await dependencies.gitProgram(), signal });
+
+  /** A repair counts without its commit. */
+  const commitRepairStep = async ({ folder, files, checks }: GenerationRecord, written: readonly string[]) => {
+    await commitRepair(folder, {
+      written,
+      files: files.map(({ path }) => path),
+      failed: checks.flatMap(({ id, status }) => (status === 'failed' ? [id] : [])),
+      program: await dependencies.gitProgram(),
+    }).catch((error) => dependencies.onFailed(error, 'generate.commitRepair'));
   };
 
   const runFrom = (id: string, signal?: AbortSignal) =>
@@ -333,7 +336,7 @@ export function createGenerateService(
         await requireSameFolder(before.folder, before.folderIdentity);
         tools.change({ problem: null });
         startStep(tools);
-        const problem = await askForRepair({
+        const { problem, written } = await askForRepair({
           record: before,
           model,
           redacted,
@@ -343,6 +346,7 @@ export function createGenerateService(
         });
         if (problem) return tools.change({ problem });
         tools.change({ repairs: before.repairs + 1 });
+        await commitRepairStep(before, written);
         // Only what somebody has agreed to before is run again without asking.
         const ran = before.checks.filter(
           ({ command, status }) => command !== '' && (status === 'passed' || status === 'failed'),
@@ -384,11 +388,4 @@ export function createGenerateService(
     },
   };
   return service;
-}
-
-async function isRepository(folder: string): Promise<boolean> {
-  return readFile(join(folder, '.git', 'HEAD')).then(
-    () => true,
-    () => false,
-  );
 }

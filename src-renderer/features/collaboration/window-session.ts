@@ -8,10 +8,12 @@ import { createLiveSessions } from './live/live-sessions.ts';
 import { createLocksPart } from './locks/locks-part.ts';
 import { createPeopleInFiles } from './presence/index.ts';
 import { linkTo } from './share/join-link.ts';
+import { createSessionNotices } from './share/session-notices.ts';
 import { SessionStatus } from './share/session-status.tsx';
 import { shareCommands } from './share/share-commands.ts';
 import type { ShareParts } from './share/share-parts.ts';
 import { createSharing } from './share/share-state.ts';
+import { createPastSessions } from './talk/past-session.ts';
 import { createTalkNotices } from './talk/talk-notices.ts';
 import { createTalkPart } from './talk/talk-part.ts';
 
@@ -23,6 +25,7 @@ export function createWindowSession(
   const { commands, contextKeys, shellEvents, statusItems } = services;
   const ends = createDisposables();
   const sessions = ends.add(createLiveSessions(services));
+  const past = ends.add(createPastSessions(sessions));
   const share: ShareParts = {
     sessions,
     sharing: ends.add(createSharing(sessions)),
@@ -47,7 +50,7 @@ export function createWindowSession(
       };
     }),
   );
-  ends.add(createHistoryPart(sessions));
+  ends.add(createHistoryPart(sessions, past));
   ends.add(commands.register(...shareCommands(services, share)));
   ends.add(
     statusItems.register({
@@ -58,8 +61,9 @@ export function createWindowSession(
     }),
   );
   const notices = createTalkNotices(services, (notification) => services.shell.system.notify(notification));
-  ends.add(createCommentsPart(sessions, notices));
-  ends.add(createTalkPart(sessions, notices));
+  ends.add(createSessionNotices(sessions, notices));
+  ends.add(createCommentsPart(sessions, past, notices));
+  ends.add(createTalkPart(sessions, past, notices));
   ends.add(createLocksPart(sessions));
   ends.add(
     shellEvents.listen((event) => {

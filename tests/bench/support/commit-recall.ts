@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { isSecretFile } from '../../../src-main/core/assistant/context/gate/secret-files.ts';
+import { isSecretFile } from '../../../contract/model/secret-files.ts';
 import { type FileRecord, recordOf } from '../../../src-main/core/assistant/context/index/file-record.ts';
 import { importNeighbours } from '../../../src-main/core/assistant/context/index/find-in-project.ts';
 import { termsOfQuestion } from '../../../src-main/core/assistant/context/index/terms.ts';

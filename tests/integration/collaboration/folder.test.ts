@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { applyUpdate, Doc, encodeStateAsUpdate } from 'yjs';
@@ -7,10 +7,15 @@ import type { DesktopClient } from '../../../contract/desktop/index.ts';
 import { createFilesService, type FilesService } from '../../../src-main/core/files/index.ts';
 import { createProcessRegister } from '../../../src-main/core/processes/index.ts';
 import { createSignal } from '../../../src-renderer/app/disposable.ts';
+import type { ExplorerService } from '../../../src-renderer/app/services.ts';
 import {
   bindFolder,
   type FolderBinding,
 } from '../../../src-renderer/features/collaboration/live/folder/folder-binding.ts';
+import type {
+  FolderMemory,
+  Remembered,
+} from '../../../src-renderer/features/collaboration/live/folder/folder-memory.ts';
 import type { FolderProblem } from '../../../src-renderer/features/collaboration/live/folder/folder-work.ts';
 import { type PastTexts, readPastTexts } from '../../../src-renderer/features/collaboration/live/folder/past-texts.ts';
 import {
@@ -26,9 +31,16 @@ interface Member {
   readonly files: SessionFiles;
   readonly folder: FolderBinding;
   readonly problems: FolderProblem[];
+  readonly withheld: string[];
+  readonly replaced: string[];
+  readonly memory: FolderMemory;
+  /** Ids of files that an editor holds. */
+  readonly open: Set<string>;
   mayWrite: boolean;
   read(path: string): string | null;
   write(path: string, text: string): void;
+  /** As the explorer does. */
+  move(from: string, to: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -47,8 +59,11 @@ function startMember(
   files: Record<string, string> = {},
   doc = new Doc(),
   past: PastTexts | null = null,
+  { before, mayWrite = true }: { before?: Pick<Member, 'root' | 'memory'>; mayWrite?: boolean } = {},
 ): Member {
-  const root = join(temporaryFolder(`session-${name}`), 'project');
+  const root = before?.root ?? join(temporaryFolder(`session-${name}`), 'project');
+  const memory = before?.memory ?? rememberInTest();
+  const open = new Set<string>();
   mkdirSync(root, { recursive: true });
   const coreEvents = createSignal<CoreEvent>();
   const register = createProcessRegister();
@@ -66,26 +81,40 @@ function startMember(
   });
   const watch = service.watch(projectId);
   const problems: FolderProblem[] = [];
+  const [withheld, replaced]: [string[], string[]] = [[], []];
   const sessionFiles = openSessionFiles(doc);
+  let prepareMove: Parameters<ExplorerService['beforeMove']>[0] = async () => null;
   const member: Member = {
     root,
     doc,
     files: sessionFiles,
     problems,
-    mayWrite: true,
+    withheld,
+    replaced,
+    memory,
+    open,
+    mayWrite,
     folder: bindFolder({
       core: { files: asClient(service) },
       coreEvents,
       editor: { followMoves: () => {} },
-      explorer: { beforeMove: () => ({ dispose: () => {} }) },
+      explorer: {
+        beforeMove(work) {
+          prepareMove = work;
+          return { dispose: () => {} };
+        },
+      },
       projectId,
       files: sessionFiles,
       edit: (change) => doc.transact(change, 'folder'),
       mayWrite: () => member.mayWrite,
-      isOpen: () => false,
+      isOpen: (id) => open.has(id),
       past,
       kept: async () => {},
+      memory,
       onProblem: (problem) => problems.push(problem),
+      onWithheld: (paths) => withheld.push(...paths),
+      onReplaced: (paths) => replaced.push(...paths),
       failed: (error) => failures.push(error),
     }),
     read(path) {
@@ -99,6 +128,11 @@ function startMember(
       mkdirSync(join(root, path, '..'), { recursive: true });
       writeFileSync(join(root, path), text);
     },
+    async move(from, to) {
+      const finish = await prepareMove([{ from, to }]);
+      renameSync(join(root, from), join(root, to));
+      await finish?.();
+    },
     async close() {
       member.folder.dispose();
       watch.dispose();
@@ -110,6 +144,60 @@ function startMember(
   members.push(member);
   return member;
 }
+
+function rememberInTest(): FolderMemory {
+  let remembered: Remembered = { hidden: [], secrets: [] };
+  return {
+    read: () => remembered,
+    write: (next) => {
+      remembered = next;
+    },
+  };
+}
+
+/** The member's window closes, and opens again on the same folder with what was kept. */
+async function reopen(member: Member, options: { mayWrite?: boolean; meanwhile?: () => void } = {}): Promise<Member> {
+  await member.folder.settle();
+  const kept = encodeStateAsUpdate(member.doc);
+  await member.close();
+  members.splice(members.indexOf(member), 1);
+  options.meanwhile?.();
+  const doc = new Doc();
+  applyUpdate(doc, kept);
+  const { mayWrite = true } = options;
+  const back = startMember('back', {}, doc, readPastTexts([kept]), { before: member, mayWrite });
+  await back.folder.reconcile();
+  return back;
+}
+
+let markers = 0;
+
+/** Resolves when each of two members has heard of what was done in both folders before. */
+async function bothHeard(one: Member, other: Member): Promise<void> {
+  for (const [from, to] of [
+    [one, other],
+    [other, one],
+  ] as const) {
+    markers += 1;
+    const path = `marker-${markers}.txt`;
+    // Who may only read has nothing to say.
+    if (from.mayWrite) from.write(path, path);
+    else to.files.add(path, { text: path });
+    await vi.waitFor(() => expect([from.read(path), to.read(path)]).toEqual([path, path]), soon);
+  }
+  for (const member of [one, other, one]) await member.folder.settle();
+}
+
+const textOf = ({ files }: Member, path: string) => files.text(files.find(path)?.id ?? '')?.toString();
+const pathsOf = ({ files }: Member) =>
+  files.entries().flatMap(({ path }) => (path.startsWith('marker-') ? [] : [path as string]));
+const inTrash = ({ root }: Member, name: string) => {
+  try {
+    return readFileSync(join(root, '..', 'data', 'Trash', 'files', name), 'utf8');
+  } catch {
+    return null;
+  }
+};
 
 function asClient(service: FilesService): DesktopClient['files'] {
   const never = new AbortController().signal;
@@ -271,16 +359,195 @@ test('who may only read changes nothing for others, and gets their text back wit
   expect(readFileSync(join(guest.root, '..', 'data', 'Trash', 'files', 'notes.md'), 'utf8')).toBe('scribbled\n');
 });
 
-test('what is here unshared is never replaced, and said; the session’s file comes when the name is free', async () => {
+test('what is here unshared is never replaced, and said once; the session’s file comes when the name is free', async () => {
   const [host, guest] = await startTwo({ '.gitignore': '.env\n', 'a.txt': 'a\n' });
   host.write('.env', 'KEY=secret');
-  guest.files.add('.env', { text: 'KEY=theirs' });
-  await vi.waitFor(
-    () => expect(host.problems.map(({ path, kind }) => [path, kind])).toEqual([['.env', 'taken']]),
-    soon,
-  );
-  expect(host.read('.env')).toBe('KEY=secret');
-  expect(guest.files.text(guest.files.find('.env')?.id ?? '')?.toString()).toBe('KEY=theirs');
+  const { id } = guest.files.add('.env', { text: 'KEY=theirs' });
+  const taken = [['.env', 'taken']];
+  await vi.waitFor(() => expect(host.problems.map(({ path, kind }) => [path, kind])).toEqual(taken), soon);
+  guest.files.text(id)?.insert(0, '# more\n');
+  await bothHeard(host, guest);
+  guest.files.text(id)?.insert(0, '# and more\n');
+  await bothHeard(host, guest);
+  expect(host.problems.map(({ path, kind }) => [path, kind])).toEqual(taken);
+  expect([host.read('.env'), host.folder.onDisk(id)]).toEqual(['KEY=secret', null]);
+  await host.move('.env', '.env.mine');
+  await vi.waitFor(() => expect(host.read('.env')).toBe('# and more\n# more\nKEY=theirs'), soon);
+  await vi.waitFor(() => expect(host.folder.onDisk(id)?.path).toBe('.env'), soon);
+});
+
+test('who may only read and comes back gets the session’s texts back, with the own ones in the trash, said once', async () => {
+  const [host, guest, disconnect] = await startTwo({ 'lock.json': 'one\n', 'same.txt': 'same\n' });
+  disconnect();
+  const back = await reopen(guest, { mayWrite: false, meanwhile: () => guest.write('lock.json', 'npm’s\n') });
+  expect([back.read('lock.json'), inTrash(back, 'lock.json')]).toEqual(['one\n', 'npm’s\n']);
+  expect([back.replaced, back.problems]).toEqual([['lock.json'], []]);
+  connect(host.doc, back.doc);
+  for (const text of ['two\n', 'three\n']) {
+    host.write('lock.json', text);
+    await vi.waitFor(() => expect(back.read('lock.json')).toBe(text), soon);
+    back.write('lock.json', 'npm’s again\n');
+  }
+  await bothHeard(host, back);
+  expect([back.replaced, back.problems, host.read('lock.json')]).toEqual([['lock.json'], [], 'three\n']);
+});
+
+test('a file of one’s own that has a name of the session’s is still nobody else’s after coming back', async () => {
+  const [host, guest] = await startTwo({ 'a.txt': 'a\n' });
+  guest.mayWrite = false;
+  guest.write('notes.md', 'own\n');
+  host.write('notes.md', 'theirs\n');
+  await vi.waitFor(() => expect(guest.problems.map(({ path }) => path)).toEqual(['notes.md']), soon);
+  for (const mayWrite of [false, true]) {
+    const back = await reopen(members.at(-1) ?? guest, { mayWrite });
+    expect([back.read('notes.md'), inTrash(back, 'notes.md'), back.replaced]).toEqual(['own\n', null, []]);
+    expect([textOf(back, 'notes.md'), back.problems.length]).toEqual(['theirs\n', 1]);
+  }
+});
+
+test('a hidden folder never becomes the session’s: others can neither move nor remove it', async () => {
+  const [host, guest] = await startTwo({ '.gitignore': 'private/\n', 'private/key.txt': 'key\n', 'a.txt': 'a\n' });
+  const { id } = guest.files.add('private', 'folder');
+  await bothHeard(host, guest);
+  expect(host.folder.onDisk(id)).toBeNull();
+  guest.files.move(id, 'public');
+  await bothHeard(host, guest);
+  expect(host.read('private/key.txt')).toBe('key\n');
+  guest.files.move(id, 'private');
+  await bothHeard(host, guest);
+  guest.files.remove(id);
+  await bothHeard(host, guest);
+  expect([host.read('private/key.txt'), host.read('public/key.txt')]).toEqual(['key\n', null]);
+  expect(pathsOf(guest)).toEqual(['.gitignore', 'a.txt']);
+});
+
+test('a folder of the session is renamed with what is hidden in it, which stays unshared under other rules', async () => {
+  const [host, guest] = await startTwo({ '.gitignore': 'node_modules\n/app/build.log\n', 'a.txt': 'a\n' });
+  const { id } = guest.files.add('app', 'folder');
+  guest.files.add('app/main.ts', { text: 'main\n' });
+  await vi.waitFor(() => expect(host.read('app/main.ts')).toBe('main\n'), soon);
+  host.write('app/node_modules/x/index.js', 'x\n');
+  host.write('app/build.log', 'log\n');
+  await bothHeard(host, guest);
+  guest.files.move(id, 'web');
+  await bothHeard(host, guest);
+  expect([host.read('web/main.ts'), host.read('web/node_modules/x/index.js')]).toEqual(['main\n', 'x\n']);
+  expect([host.read('web/build.log'), host.read('app/main.ts')]).toEqual(['log\n', null]);
+  expect([host.withheld, pathsOf(guest)]).toEqual([['web/build.log'], ['.gitignore', 'a.txt', 'web', 'web/main.ts']]);
+});
+
+test('what others move into or out of hidden places goes file by file; what is not shared stays', async () => {
+  const [host, guest] = await startTwo({ '.gitignore': 'private/\n', 'a.txt': 'a\n' });
+  const { id } = guest.files.add('docs', 'folder');
+  guest.files.add('docs/in/page.md', { text: 'page\n' });
+  await vi.waitFor(() => expect(host.read('docs/in/page.md')).toBe('page\n'), soon);
+  guest.files.move(id, 'private');
+  await bothHeard(host, guest);
+  expect([host.read('private/in/page.md'), existsSync(join(host.root, 'docs'))]).toEqual(['page\n', false]);
+  host.write('private/key.txt', 'key\n');
+  guest.files.move(id, 'docs');
+  await bothHeard(host, guest);
+  expect([host.read('docs/in/page.md'), host.read('private/key.txt')]).toEqual(['page\n', 'key\n']);
+  expect(pathsOf(guest)).toEqual(['.gitignore', 'a.txt', 'docs', 'docs/in/page.md']);
+});
+
+test('a folder that others remove goes without what is not shared in it', async () => {
+  const [host, guest] = await startTwo({ '.gitignore': '*.key\n' });
+  const ids = ['one', 'two'].map((name) => guest.files.add(name, 'folder').id);
+  for (const path of ['one/sub/a.txt', 'two/sub/b.txt']) guest.files.add(path, { text: path });
+  await vi.waitFor(() => expect(host.read('two/sub/b.txt')).toBe('two/sub/b.txt'), soon);
+  host.write('one/sub/my.key', 'key\n');
+  await bothHeard(host, guest);
+  for (const id of ids) guest.files.remove(id);
+  await vi.waitFor(() => expect(existsSync(join(host.root, 'two'))).toBe(false), soon);
+  expect([host.read('one/sub/my.key'), host.read('one/sub/a.txt')]).toEqual(['key\n', null]);
+  expect(inTrash(host, 'a.txt')).toBe('one/sub/a.txt');
+});
+
+test('what looks secret is shared when its owner says so, and stays so when they come back', async () => {
+  const [host, guest] = await startTwo({ '.npmrc': 'token=1\n', 'a.txt': 'a\n' });
+  host.write('.env', 'KEY=1\n');
+  await bothHeard(host, guest);
+  expect([host.withheld, pathsOf(guest)]).toEqual([['.npmrc', '.env'], ['a.txt']]);
+  await host.folder.shareWithheld(['.npmrc']);
+  await vi.waitFor(() => expect(guest.read('.npmrc')).toBe('token=1\n'), soon);
+  const back = await reopen(host, { meanwhile: () => host.write('.npmrc', 'token=2\n') });
+  expect([back.withheld, textOf(back, '.npmrc'), textOf(back, '.env')]).toEqual([['.env'], 'token=2\n', undefined]);
+});
+
+test('an entry of others with the name of a secret file gets nothing of it, not with the same text either', async () => {
+  const [host, guest] = await startTwo({ '.env.example': 'KEY=\n', '.env': 'KEY=\n' });
+  const { id } = guest.files.add('.env', { text: 'KEY=\n' });
+  await vi.waitFor(() => expect(host.problems.map(({ path }) => path)).toEqual(['.env']), soon);
+  const back = await reopen(host, { meanwhile: () => host.write('.env', 'KEY=secret\n') });
+  await back.folder.settle();
+  expect([textOf(back, '.env'), back.read('.env')]).toEqual(['KEY=\n', 'KEY=secret\n']);
+  expect(back.folder.onDisk(id)).toBeNull();
+});
+
+const hidingRules = 'notes.local\ncache\n';
+for (const [how, change] of [
+  ['is changed', (guest: Member) => guest.write('.gitignore', 'cache\n')],
+  ['is removed', (guest: Member) => rmSync(join(guest.root, '.gitignore'))],
+  ['comes', (guest: Member) => guest.write('sub/.gitignore', '!notes.local\n')],
+] as const) {
+  test(`an ignore file of others that ${how} has nothing shared that was hidden, until its owner says so`, async () => {
+    const path = how === 'comes' ? 'sub/notes.local' : 'notes.local';
+    const [host, guest, disconnect] = await startTwo({
+      '.gitignore': hidingRules,
+      [path]: 'private\n',
+      'cache/x.txt': 'x\n',
+      'sub/a.txt': 'a\n',
+    });
+    change(guest);
+    await bothHeard(host, guest);
+    host.write(path, 'private, touched\n');
+    await bothHeard(host, guest);
+    expect(host.withheld).toContain(path);
+    disconnect();
+    const back = await reopen(host);
+    await back.folder.settle();
+    expect(pathsOf(back)).not.toContain(path);
+    await back.folder.shareWithheld([path]);
+    expect(textOf(back, path)).toBe('private, touched\n');
+    expect(pathsOf(back)).not.toContain('cache/x.txt');
+  });
+}
+
+test('an ignore file that an editor holds and others change has nothing shared either', async () => {
+  const [host, guest] = await startTwo({ '.gitignore': hidingRules, 'notes.local': 'private\n' });
+  const { id } = host.files.find('.gitignore') ?? { id: '' };
+  host.open.add(id);
+  guest.write('.gitignore', 'cache\n');
+  await vi.waitFor(() => expect(textOf(host, '.gitignore')).toBe('cache\n'), soon);
+  await host.folder.settle();
+  // As the editor does.
+  host.write('.gitignore', 'cache\n');
+  host.write('notes.local', 'touched\n');
+  await bothHeard(host, guest);
+  expect([host.withheld, pathsOf(guest)]).toEqual([['notes.local'], ['.gitignore']]);
+});
+
+test('rules that somebody loosens in their own folder share what they let through', async () => {
+  const [host, guest] = await startTwo({ '.gitignore': hidingRules, 'notes.local': 'private\n' });
+  host.write('.gitignore', 'cache\n');
+  await bothHeard(host, guest);
+  host.write('notes.local', 'now shared\n');
+  await vi.waitFor(() => expect(guest.read('notes.local')).toBe('now shared\n'), soon);
+  expect(host.withheld).toEqual([]);
+});
+
+test('a file of the session that is ignored by now and differs is left alone and said once', async () => {
+  const [host, guest] = await startTwo({ 'config.txt': 'one\n' });
+  host.write('.gitignore', 'config.txt\n');
+  await bothHeard(host, guest);
+  host.write('config.txt', 'mine\n');
+  await bothHeard(host, guest);
+  const text = guest.files.text(guest.files.find('config.txt')?.id ?? '');
+  text?.insert(0, 'theirs and ');
+  await vi.waitFor(() => expect(host.problems.map(({ path }) => path)).toEqual(['config.txt']), soon);
+  await bothHeard(host, guest);
+  expect([host.read('config.txt'), textOf(guest, 'config.txt')]).toEqual(['mine\n', 'theirs and one\n']);
 });
 
 test('nothing is written into a repository’s own folder, or outside of the project', async () => {

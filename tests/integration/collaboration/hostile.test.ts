@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import { Doc, encodeStateAsUpdate } from 'yjs';
-import type { Bytes } from '../../../src-renderer/features/collaboration/protocol/bytes.ts';
+import { type Bytes, encodeBase64Url } from '../../../src-renderer/features/collaboration/protocol/bytes.ts';
 import { createCrowd } from '../../../src-renderer/features/collaboration/protocol/crowd.ts';
 import { envelopeBytes } from '../../../src-renderer/features/collaboration/protocol/envelope.ts';
 import type { Proof } from '../../../src-renderer/features/collaboration/protocol/hello.ts';
@@ -75,6 +75,22 @@ test('a viewer’s client that writes all the same changes nothing and is droppe
   expect(mallory.met.mesh.counters.dropped).toBeGreaterThan(50);
   expect(mallory.met.comments.getText('text').toString()).toBe('');
   await expectUnharmed(ann, '');
+});
+
+test('doors that a viewer makes up are not opened, and the owner’s codes go on working', async () => {
+  const { code, ann } = await startHonestSession('viewer');
+  const mallory = await attack(code);
+  await vi.waitFor(() => expect(mallory.heard.some(({ type }) => type === 'welcome')).toBe(true), soon);
+  const before = mallory.met.mesh.doors();
+  const name = (length: number) => encodeBase64Url(randomBytes(length));
+  const doors = Array.from({ length: 16 }, () => {
+    return { invitation: name(32), topic: `ff-${name(18)}`, signalingKey: name(32) };
+  });
+  mallory.send({ kind: 'control', message: { type: 'roster', entries: [], doors } });
+  await expectUnharmed(ann, '');
+  expect(mallory.met.mesh.doors()).toEqual(before);
+  const ben = await session.join(await session.invite('editor'), 'Ben');
+  await vi.waitFor(() => expect(ben.role()).toBe('editor'), soon);
 });
 
 test('an editor’s client edits and points in nobody else’s name', async () => {

@@ -16,6 +16,7 @@ test('a folder is hosted and joined without a window, by commands and events as 
   mkdirSync(join(folder, 'src'));
   mkdirSync(join(folder, 'dist'));
   writeFileSync(join(folder, '.gitignore'), 'dist\n');
+  writeFileSync(join(folder, '.env'), 'TOKEN=1\n');
   writeFileSync(join(folder, 'dist', 'main.js'), 'built');
   writeFileSync(join(folder, 'src', 'main.ts'), 'one\r\ntwo\r\n');
   writeFileSync(join(folder, 'logo.bin'), Buffer.of(0, 1, 2));

@@ -131,7 +131,11 @@ export const lazyContract = new Set([
 ]);
 
 /** Files of the contract that import nothing, so that the page takes no schemas in with them. */
-export const plainContract = new Set(['contract/desktop/searched-files.ts', 'contract/model/first-rows.ts']);
+export const plainContract = new Set([
+  'contract/desktop/searched-files.ts',
+  'contract/model/first-rows.ts',
+  'contract/model/secret-files.ts',
+]);
 
 /** Circles of imports, each as the list of its files. Types don't count: they are gone at run time. */
 export function findCycles(imports: readonly Import[]): string[][] {

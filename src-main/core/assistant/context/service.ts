@@ -83,6 +83,11 @@ export function createContextService(dependencies: ContextDependencies): Context
         const run = await git(projectId).catch(() => null);
         return run === null ? { text: '', heldBack: [] } : readDiff(run, gate, path, signal);
       },
+      definition: (path, text, { line, endLine, name }) =>
+        index.definition(path, text, line, name).catch((error) => {
+          onFailed(error, 'assistant.context.definition');
+          return { line, endLine };
+        }),
       find: async () => {
         try {
           return await partsOfFound(await rank(request), gate, request);

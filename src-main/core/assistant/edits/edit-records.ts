@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { StagedFile } from '../../../../contract/model/chat.ts';
-import { type CoreDatabase, type EditPlan, tables } from '../../database/index.ts';
+import { type CoreDatabase, type EditPlan, type KeptFailure, tables } from '../../database/index.ts';
 import type { TextHunk } from './engine/index.ts';
 
 export type HunkState = 'staged' | 'kept' | 'undone';
@@ -24,7 +24,7 @@ export interface FileRecord {
   /** Hashes of texts; null where there is no file. */
   readonly base: string | null;
   readonly result: string | null;
-  readonly failures: StagedFile['failures'];
+  readonly failures: readonly KeptFailure[];
   readonly hunks: readonly HunkRecord[];
 }
 

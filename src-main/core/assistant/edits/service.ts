@@ -3,18 +3,20 @@ import type { InferContractRouterInputs, InferContractRouterOutputs } from '@orp
 import type { edits as contract, FileStep } from '../../../../contract/desktop/assistant/edits.ts';
 import type { StagedFile } from '../../../../contract/model/chat.ts';
 import { t } from '../../../../localization/index.ts';
-import type { CoreDatabase, EditPlan } from '../../database/index.ts';
+import type { CoreDatabase } from '../../database/index.ts';
 import { desktopError } from '../../desktop-error.ts';
 import type { FilesService } from '../../files/index.ts';
-import { createEditRecords, type FileRecord, type HunkRecord, type HunkState } from './edit-records.ts';
+import { createEditRecords, type FileRecord, type HunkState } from './edit-records.ts';
 import { type CheckpointFile, createEditTexts } from './edit-texts.ts';
-import { describeFailuresForModel } from './engine/index.ts';
-import { createPathTexts } from './path-texts.ts';
+import { createPathTexts, type PathTexts } from './path-texts.ts';
 import { type FileWithTexts, planFile } from './plan-file.ts';
+import { pathsOf, planOf, reverseStep, type WorkedFile, withState } from './plan-steps.ts';
 import { createProjectTexts, type OpenText } from './project-texts.ts';
 import { protectionOf } from './protected-paths.ts';
+import { type ReportGate, reportFailures } from './report-failures.ts';
 import { showFile } from './show-file.ts';
 import { type AnswerStaging, createAnswerStaging, type StagingRequest } from './stage-answer.ts';
+import { undoTurn } from './undo-turn.ts';
 
 type Inputs = InferContractRouterInputs<typeof contract>;
 type Outputs = InferContractRouterOutputs<typeof contract>;
@@ -34,6 +36,7 @@ export interface EditsDependencies {
   readonly database: CoreDatabase;
   readonly files: Pick<FilesService, 'read'>;
   readonly turns: TurnOrder;
+  readonly gate: (projectId: string) => ReportGate;
   readonly largestCheckpoints?: number;
   readonly now?: () => number;
 }
@@ -57,8 +60,8 @@ export interface Edits {
   ): Promise<StagedFile[]>;
   /** All that a message has staged so far, without looking at its files. */
   staged(messageId: string): StagedFile[];
-  /** Words for the model about the blocks of a message that failed; empty when none has. */
-  describeFailures(messageId: string): string;
+  /** Words for the model about the blocks of a message that failed, as they may leave; empty when it has nothing to correct. */
+  describeFailures(messageId: string, open?: readonly OpenText[]): Promise<string>;
   /** What the files that a turn changed held before it. */
   checkpoint(messageId: string): CheckpointFile[];
   /** Forgets messages that are gone for good. */
@@ -83,7 +86,7 @@ export function createEdits(dependencies: EditsDependencies): Edits {
     files.map((file) => showFile(withTexts(file), problems));
 
   const readersOf = (open: readonly OpenText[]) => {
-    const readers = new Map<string, ReturnType<typeof createPathTexts>>();
+    const readers = new Map<string, PathTexts>();
     return (projectId: string) => {
       let reader = readers.get(projectId);
       if (!reader) {
@@ -95,8 +98,8 @@ export function createEdits(dependencies: EditsDependencies): Edits {
   };
 
   /** Looks whether what is only staged still fits the files, and shows it. */
-  const preview = async (files: readonly FileRecord[]): Promise<StagedFile[]> => {
-    const readerOf = readersOf([]);
+  const preview = async (files: readonly FileRecord[], inWindows: readonly OpenText[]): Promise<StagedFile[]> => {
+    const readerOf = readersOf(inWindows);
     const found: { id: string; problem: string }[] = [];
     for (const file of files.map(withTexts)) {
       const open = file.hunks.filter(({ state }) => state === 'staged');
@@ -126,14 +129,14 @@ export function createEdits(dependencies: EditsDependencies): Edits {
     const files = records.ofMessage(messageId).map(withTexts);
     const concerned = files.filter((file) => file.hunks.some(({ id }) => wanted.has(id)));
     const readerOf = readersOf(open);
-    const steps: FileStep[] = [];
+    let reader: PathTexts | null = null;
+    const worked: WorkedFile[] = [];
     const ask: Outputs['prepare']['ask'] = [];
-    const plan: EditPlan['files'][number][] = [];
     const problems = new Map<string, string>();
     const kept: CheckpointFile[] = [];
-    const atOnce: { id: string; state: HunkState }[] = [];
-    for (const file of concerned) {
-      const reader = readerOf(file.projectId);
+    // What was made over something else is taken back before it.
+    for (const file of direction === 'keep' ? concerned : concerned.toReversed()) {
+      reader = readerOf(file.projectId);
       await reader.load(pathsOf(file));
       const may = file.hunks.filter(
         ({ id, state }) => wanted.has(id) && state === (direction === 'keep' ? 'staged' : 'kept'),
@@ -151,66 +154,75 @@ export function createEdits(dependencies: EditsDependencies): Edits {
         continue;
       }
       for (const { hunk, problem } of result.conflicts) problems.set(hunk.id, problem);
-      const states = result.done.map(({ id }) => ({
-        id,
-        state: direction === 'keep' ? ('kept' as const) : ('undone' as const),
-      }));
-      if (result.steps.length === 0) atOnce.push(...states);
-      else {
-        steps.push(...result.steps);
-        plan.push({ fileId: file.id, paths: result.steps.map(({ path }) => path), hunks: states });
-        if (direction === 'keep') kept.push(...pathsOf(file).map((path) => ({ path, text: reader.get(path) ?? null })));
+      if (result.steps.length > 0 && direction === 'keep') {
+        kept.push(...pathsOf(file).map((path) => ({ path, text: reader?.get(path) ?? null })));
       }
+      for (const step of result.steps) reader.apply(step);
+      worked.push({ file, states: withState(result.done, direction === 'keep' ? 'kept' : 'undone') });
     }
+    const steps = reader?.steps() ?? [];
+    const plan = planOf(worked, steps);
     if (kept.length > 0) texts.keepCheckpoint(messageId, kept);
-    records.setStates(atOnce);
+    records.setStates(plan.filter(({ paths }) => paths.length === 0).flatMap(({ hunks }) => hunks));
     const stagedOnes = new Set(
       concerned.flatMap(({ hunks }) => hunks.filter(({ state }) => state === 'staged').map(({ id }) => id)),
     );
     records.setProblems([...problems].filter(([id]) => stagedOnes.has(id)).map(([id, problem]) => ({ id, problem })));
     const stepId = randomUUID();
-    records.keepStep(stepId, { files: plan, messageIds: [messageId], takeBack: null });
+    records.keepStep(stepId, {
+      files: plan.filter(({ paths }) => paths.length > 0),
+      messageIds: [messageId],
+      takeBack: null,
+    });
     return { stepId, steps, ask, files: show(records.get(concerned.map(({ id }) => id)), problems) };
   };
 
-  const prepareUndoTurn: Edits['prepareUndoTurn'] = async ({ messageId, open, withChat }) => {
-    const messageIds = dependencies.turns.turnsFrom(messageId);
-    const readerOf = readersOf(open);
-    const plan: EditPlan['files'][number][] = [];
-    const conflicts: Outputs['prepareUndoTurn']['conflicts'] = [];
-    const steps: FileStep[] = [];
-    let reader: ReturnType<typeof createPathTexts> | null = null;
-    const undone: { file: FileWithTexts; done: readonly HunkRecord[] }[] = [];
-    for (const id of [...messageIds].reverse()) {
-      for (const file of records.ofMessage(id).map(withTexts).reverse()) {
-        const onlyStaged = file.hunks.filter(({ state }) => state === 'staged');
-        if (onlyStaged.length > 0)
-          plan.push({
-            fileId: file.id,
-            paths: [],
-            hunks: onlyStaged.map((hunk) => ({ id: hunk.id, state: 'undone' })),
-          });
-        const kept = file.hunks.filter(({ state }) => state === 'kept');
-        if (kept.length === 0) continue;
-        reader = readerOf(file.projectId);
-        await reader.load(pathsOf(file));
-        const result = planFile(file, kept, 'undo', reader.get);
-        for (const step of result.steps) reader.apply(step);
-        if (result.conflicts.length > 0) {
-          conflicts.push({ path: file.path, reason: result.conflicts[0]?.problem ?? '' });
-        }
-        if (result.done.length > 0) undone.push({ file, done: result.done });
+  /** What files held before turns, oldest first; only of files whose first kept hunks have their checkpoint. */
+  const textsBefore = (messageIds: readonly string[]): Map<string, string | null> => {
+    const seen = new Set<string>();
+    const found = new Map<string, string | null>();
+    for (const id of messageIds) {
+      const checkpoint = texts.checkpointOf(id);
+      for (const path of records.ofMessage(id).filter(hasKept).flatMap(pathsOf)) {
+        const before = checkpoint.find((file) => file.path === path);
+        if (before && !seen.has(path)) found.set(path, before.text);
+        seen.add(path);
       }
     }
-    if (reader) steps.push(...reader.steps());
-    const changed = new Set(steps.map(({ path }) => path));
-    for (const { file, done } of undone) {
-      const paths = pathsOf(file).filter((path) => changed.has(path));
-      plan.push({ fileId: file.id, paths, hunks: done.map(({ id }) => ({ id, state: 'undone' })) });
+    return found;
+  };
+
+  const prepareUndoTurn: Edits['prepareUndoTurn'] = async ({ messageId, open, withChat, restore }) => {
+    const messageIds = dependencies.turns.turnsFrom(messageId);
+    const files = messageIds.flatMap((id) => records.ofMessage(id).map(withTexts)).reverse();
+    const readerOf = readersOf(open);
+    const onlyStaged = files.flatMap((file) => {
+      const hunks = file.hunks.filter(({ state }) => state === 'staged');
+      return hunks.length === 0 ? [] : [{ fileId: file.id, paths: [], hunks: withState(hunks, 'undone') }];
+    });
+    let reader: PathTexts | null = null;
+    const kept = files.filter(hasKept);
+    for (const file of kept) {
+      reader = readerOf(file.projectId);
+      await reader.load(pathsOf(file));
     }
+    const { worked, conflicts } = reader
+      ? undoTurn(kept, reader, textsBefore(messageIds), restore)
+      : { worked: [], conflicts: [] };
+    const steps = reader?.steps() ?? [];
+    const plan = [...onlyStaged, ...planOf(worked, steps)];
+    const isFutile = steps.length === 0 && conflicts.length > 0;
     const stepId = randomUUID();
-    records.keepStep(stepId, { files: plan, messageIds: [...messageIds], takeBack: withChat ? messageId : null });
-    return { stepId, steps, conflicts: uniqueByPath(conflicts) };
+    const takeBack = withChat && !isFutile ? messageId : null;
+    records.keepStep(stepId, { files: plan, messageIds: [...messageIds], takeBack });
+    const again = { stepId: randomUUID(), steps: steps.map(reverseStep).reverse() };
+    const keptAgain = worked.map(({ file, states }) => ({ file, states: withState(states, 'kept') }));
+    records.keepStep(again.stepId, {
+      files: planOf(keptAgain, again.steps),
+      messageIds: [...messageIds],
+      takeBack: null,
+    });
+    return { stepId, steps, again, conflicts: [...conflicts] };
   };
 
   const settle: Edits['settle'] = async ({ stepId, done }) => {
@@ -227,22 +239,23 @@ export function createEdits(dependencies: EditsDependencies): Edits {
   const staged = (messageId: string) => show(records.ofMessage(messageId));
 
   return {
-    list: async ({ messageId }) => ({ files: await preview(records.ofMessage(messageId)) }),
-    pending: async ({ projectId }) => ({
+    list: async ({ messageId, open }) => ({ files: await preview(records.ofMessage(messageId), open) }),
+    pending: async ({ projectId, open }) => ({
       files: await preview(
         records.ofProject(projectId).filter(({ hunks }) => hunks.some(({ state }) => state === 'staged')),
+        open,
       ),
     }),
     prepare,
     prepareUndoTurn,
     settle,
-    async drop({ messageId, hunkIds, dropped }) {
+    async drop({ messageId, hunkIds, dropped, open }) {
       const wanted = new Set(hunkIds);
       const files = records.ofMessage(messageId).filter(({ hunks }) => hunks.some(({ id }) => wanted.has(id)));
       const from: HunkState = dropped ? 'staged' : 'undone';
       const hunks = files.flatMap((file) => file.hunks.filter(({ id, state }) => wanted.has(id) && state === from));
       records.setStates(hunks.map(({ id }) => ({ id, state: dropped ? 'undone' : 'staged' })));
-      return { files: await preview(records.get(files.map(({ id }) => id))) };
+      return { files: await preview(records.get(files.map(({ id }) => id)), open) };
     },
     startStaging: (request) => createAnswerStaging({ files: dependencies.files, records, texts }, request),
     async stage(messageId, projectId, answer, options) {
@@ -256,10 +269,8 @@ export function createEdits(dependencies: EditsDependencies): Edits {
       return staged(messageId);
     },
     staged,
-    describeFailures: (messageId) =>
-      describeFailuresForModel(
-        records.ofMessage(messageId).flatMap(({ path, failures }) => failures.map((failure) => ({ path, ...failure }))),
-      ),
+    describeFailures: (messageId, open = []) =>
+      reportFailures(records.ofMessage(messageId).map(withTexts), dependencies.gate, open),
     checkpoint: texts.checkpointOf,
     forget(messageIds) {
       records.forget(messageIds);
@@ -268,8 +279,8 @@ export function createEdits(dependencies: EditsDependencies): Edits {
   };
 }
 
-function pathsOf({ path, from }: FileRecord): string[] {
-  return from === null ? [path] : [from, path];
+function hasKept({ hunks }: FileRecord): boolean {
+  return hunks.some(({ state }) => state === 'kept');
 }
 
 /** Why somebody is asked before these steps; judged by what they would do to the file as it is now. */
@@ -283,8 +294,4 @@ function protectionOfSteps(file: FileWithTexts, steps: readonly FileStep[]): str
     if (reason !== null) return reason;
   }
   return null;
-}
-
-function uniqueByPath<Item extends { readonly path: string }>(items: readonly Item[]): Item[] {
-  return [...new Map(items.map((item) => [item.path, item])).values()];
 }

@@ -31,7 +31,7 @@ export function showFile(file: FileWithTexts, problems: ReadonlyMap<string, stri
     added: hunks.reduce((sum, { newLines }) => sum + newLines.length, 0),
     removed: hunks.reduce((sum, { oldLines }) => sum + oldLines.length, 0),
     protected: protectionOfFile(file),
-    failures: file.failures,
+    failures: file.failures.map(({ earlier: _, ...failure }) => failure),
   };
 }
 

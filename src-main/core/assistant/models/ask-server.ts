@@ -61,7 +61,7 @@ const mostWaits = 2;
 const removable = ['stream_options', 'reasoning_effort', 'max_completion_tokens', 'max_tokens', 'stop'] as const;
 
 // Reading the SDK takes longer than all else of Core's start.
-const loadSdk = () => import('openai');
+export const loadSdk = () => import('openai');
 
 async function connect(access: ServerAccess, fetch: typeof globalThis.fetch): Promise<OpenAI> {
   const { OpenAI } = await loadSdk();

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { asc, eq } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
+import type { AvailableModel } from '../../../../contract/desktop/assistant/models.ts';
 import type { ConnectionKind, ModelChoice, ModelConnection } from '../../../../contract/model/assistant-model.ts';
 import { USER_FOLDER_ID } from '../../../../contract/model/project.ts';
 import { type CoreDatabase, tables } from '../../database/index.ts';
 import type { Secrets } from '../../secrets/index.ts';
 import { readBaseUrl } from './base-url.ts';
+import type { KnownModel } from './prices.ts';
 
 /** Which servers are connected and which model answers where. Keys are secrets beside them. */
 export interface Connections {
@@ -20,6 +22,10 @@ export interface Connections {
     key: string | null | undefined;
   }): Promise<ModelConnection>;
   remove(id: string): void;
+  /** What a model costs, as its server said the last time it was asked; null when it said nothing of it. */
+  price(id: string, model: string): Pick<KnownModel, 'inputPrice' | 'outputPrice'> | null;
+  /** Keeps what a server said, in place of what it said before. */
+  keepPrices(id: string, models: readonly AvailableModel[]): void;
   /** The choice that counts in a project. */
   choice(projectId: string | null): { choice: ModelChoice | null; ofProject: boolean };
   choose(projectId: string | null, choice: ModelChoice | null): void;
@@ -34,7 +40,7 @@ export function createConnections(dependencies: {
 }): Connections {
   const { secrets, now } = dependencies;
   const { durable } = dependencies.database;
-  const { modelConnections, modelChoices } = tables;
+  const { modelConnections, modelChoices, modelPrices } = tables;
 
   const describeRow = (row: typeof modelConnections.$inferSelect): ModelConnection => {
     const address = readBaseUrl(row.baseUrl);
@@ -69,6 +75,19 @@ export function createConnections(dependencies: {
     remove(id) {
       durable.delete(modelConnections).where(eq(modelConnections.id, id)).run();
       secrets.delete(secretOf(id));
+    },
+    price(id, model) {
+      const named = and(eq(modelPrices.connectionId, id), eq(modelPrices.model, model));
+      return durable.select().from(modelPrices).where(named).get() ?? null;
+    },
+    keepPrices(id, models) {
+      const rows = models.flatMap(({ id: model, inputPrice, outputPrice }) =>
+        inputPrice === null || outputPrice === null ? [] : [{ connectionId: id, model, inputPrice, outputPrice }],
+      );
+      durable.transaction((transaction) => {
+        transaction.delete(modelPrices).where(eq(modelPrices.connectionId, id)).run();
+        for (const row of rows) transaction.insert(modelPrices).values(row).onConflictDoNothing().run();
+      });
     },
     choice(projectId) {
       const own = projectId === null || projectId === USER_FOLDER_ID ? null : choiceOf(projectId);

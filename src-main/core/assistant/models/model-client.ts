@@ -2,7 +2,7 @@ import type { ModelProblem, TokenUsage } from '../../../../contract/model/assist
 import { t } from '../../../../localization/index.ts';
 import type { RequestPurpose } from '../../database/index.ts';
 import type { UsageService } from '../usage/service.ts';
-import { askServer, type ServerEnd, type ServerQuestion } from './ask-server.ts';
+import { askServer, loadSdk, type ServerEnd, type ServerQuestion } from './ask-server.ts';
 import { fillFormOf, type Gap } from './fill-in.ts';
 import type { AnswerEnd, AnswerPart, ModelMessage } from './model-messages.ts';
 import { modelProblem } from './model-problem.ts';
@@ -27,6 +27,8 @@ export interface ModelRequest extends Omit<ServerQuestion, 'model' | 'fill'>, Re
 export interface ModelClient {
   /** What would be asked; null when nothing is connected. */
   current(projectId: string | null): Promise<{ model: string; local: boolean; tools: boolean } | null>;
+  /** Loads what the first question needs, which takes a second and is none of a model's time. */
+  ready(): Promise<void>;
   /** An answer as it comes. Ends with the signal; the last part is `done`, whatever became of it. */
   ask(request: ModelRequest): AsyncGenerator<AnswerPart, void, void>;
   /** US dollars for so many tokens; null when nobody knows. */
@@ -73,6 +75,9 @@ export function createModelClient(dependencies: {
     async cost(projectId, inputTokens, outputTokens) {
       const found = await target(projectId);
       return 'reason' in found ? null : found.cost({ inputTokens, cachedTokens: 0, outputTokens });
+    },
+    async ready() {
+      await Promise.all([loadSdk(), countTokens('ready')]);
     },
     async *ask({ signal, projectId, conversationId, purpose, counted, gap, ...question }) {
       const found = await target(projectId);

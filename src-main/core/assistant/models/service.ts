@@ -61,9 +61,6 @@ export function createModelsService(dependencies: {
   now: () => number;
 }): ModelsService {
   const connections = createConnections(dependencies);
-  /** What servers said of prices, by connection. */
-  const listed = new Map<string, readonly AvailableModel[]>();
-
   const tell = () => dependencies.events.emit({ type: 'models.changed', connections: connections.list() });
   const failed = (problem: ModelProblem) => desktopError('MODEL_FAILED', { message: problem.message, data: problem });
   const ask = async (access: ServerAccess, kind: ConnectionKind, local: boolean, signal?: AbortSignal) => {
@@ -91,9 +88,13 @@ export function createModelsService(dependencies: {
   ): Pick<KnownModel, 'inputPrice' | 'cachedPrice' | 'outputPrice'> | null => {
     if (local) return { inputPrice: 0, cachedPrice: 0, outputPrice: 0 };
     if (kind === 'openai') return knownOpenAiModel(model);
-    const told = listed.get(id)?.find((each) => each.id === model);
-    if (!told || told.inputPrice === null || told.outputPrice === null) return null;
-    return { inputPrice: told.inputPrice, cachedPrice: told.inputPrice, outputPrice: told.outputPrice };
+    const told = connections.price(id, model);
+    return told && { inputPrice: told.inputPrice, cachedPrice: told.inputPrice, outputPrice: told.outputPrice };
+  };
+  /** Prices of our own list, and those of this machine, are known without. */
+  const keepPrices = ({ id, kind, local }: ModelConnection, models: readonly AvailableModel[]) => {
+    // It may have been removed while its server was asked.
+    if (kind !== 'openai' && !local && connections.find(id)) connections.keepPrices(id, models);
   };
 
   return {
@@ -135,7 +136,7 @@ export function createModelsService(dependencies: {
         baseUrl: address.url,
         key: moved && trimmed === undefined ? null : trimmed,
       });
-      listed.set(connection.id, models);
+      keepPrices(connection, models);
       const first = firstModel(kind, models);
       if (connections.choice(null).choice === null && first !== null) {
         connections.choose(null, { connectionId: connection.id, model: first });
@@ -145,13 +146,12 @@ export function createModelsService(dependencies: {
     },
     disconnect(id) {
       connections.remove(id);
-      listed.delete(id);
       tell();
     },
     async list(id, signal) {
       const connection = get(id);
       const models = await ask(await access(connection), connection.kind, connection.local, signal);
-      listed.set(id, models);
+      keepPrices(connection, models);
       return { models };
     },
     choose(projectId, choice) {

@@ -96,16 +96,16 @@ export async function readFile(
 /** Names the files that may leave. */
 export async function listFiles(sources: ToolSources, { projectId }: ToolTurn, folder: string): Promise<Found> {
   const gate = sources.gate(projectId);
-  const inside = (await sources.listFiles(projectId)).filter((path) => folder === '' || path.startsWith(`${folder}/`));
+  const { paths: inside, cut } = await sources.listFiles(projectId, folder);
   const paths: string[] = [];
   for (const path of inside) {
     if (paths.length >= mostFiles) break;
     if ((await gate.check(path)) === null) paths.push(path);
   }
   if (paths.length === 0) return refused('There are no such files.');
-  return found(
-    inside.length > mostFiles ? `${paths.join('\n')}\n[there are more: ${inside.length} in all]` : paths.join('\n'),
-  );
+  if (inside.length <= mostFiles) return found(paths.join('\n'));
+  const all = `${cut ? 'more than ' : ''}${inside.length}`;
+  return found(`${paths.join('\n')}\n[there are more: ${all} in all. Name a folder to see those in it]`);
 }
 
 /** Names the problems that windows and tasks know of. */

@@ -22,8 +22,8 @@ export interface ToolSources {
     input: { projectId: string; query: SearchQuery; limit: number; unsaved: { path: string; text: string }[] },
     signal: AbortSignal,
   ): AsyncIterable<SearchPart>;
-  /** Paths of the files of a project that no ignore rule names. */
-  listFiles(projectId: string): Promise<readonly string[]>;
+  /** Paths of the files in a folder of a project that no ignore rule names; `cut` where there are more than are told. The empty path is all of it. */
+  listFiles(projectId: string, folder: string): Promise<{ readonly paths: readonly string[]; readonly cut: boolean }>;
   taskProblems(projectId: string): readonly TaskProblem[];
   listTasks(projectId: string): Promise<readonly Task[]>;
   runTask(projectId: string, name: string, size: TerminalSize): Promise<Terminal>;

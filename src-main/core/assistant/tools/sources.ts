@@ -22,15 +22,15 @@ export function createToolSources(dependencies: {
     gate: context.gate,
     redact,
     search: (input, signal) => search.run(input, signal),
-    async listFiles(projectId) {
+    async listFiles(projectId, folder) {
       const paths: string[] = [];
       const enough = new AbortController();
       for await (const portion of files.listPaths(projectId, enough.signal)) {
-        paths.push(...portion);
-        if (paths.length >= mostPaths) break;
+        paths.push(...portion.filter((path) => folder === '' || path.startsWith(`${folder}/`)));
+        if (paths.length > mostPaths) break;
       }
       enough.abort();
-      return paths.slice(0, mostPaths).sort();
+      return { paths: paths.slice(0, mostPaths).sort(), cut: paths.length > mostPaths };
     },
     taskProblems: tasks.problems,
     listTasks: async (projectId) => (await tasks.list(projectId)).tasks,

@@ -10,6 +10,8 @@ export interface ContextRequest {
   readonly situation: EditorSituation;
   /** Earlier messages of the branch, oldest first, without the question. */
   readonly history: readonly { readonly id: string; readonly role: 'user' | 'assistant'; readonly text: string }[];
+  /** An answer that is to go on, of which the end counts, and what it is an answer to; the question is only what the model is told to do. */
+  readonly continues?: { readonly messageId: string; readonly question: string };
   readonly leaveOut: readonly string[];
   readonly instructions: string;
   readonly signal?: AbortSignal;
@@ -29,6 +31,8 @@ export interface TurnContext {
     readonly files: readonly SentFile[];
   }>;
   preview(request: ContextRequest): Promise<ContextManifest>;
+  /** Tokens of a text. */
+  countTokens(text: string): Promise<number>;
   /** Blacks out what looks like a secret. */
   redact(text: string): Promise<{ readonly text: string; readonly redacted: number }>;
 }
@@ -50,8 +54,8 @@ export interface TurnEdits {
   };
   /** All that a message has staged. */
   staged(messageId: string): StagedFile[];
-  /** Words for the model about blocks that found no place; empty when all did. */
-  describeFailures(messageId: string): string;
+  /** Words for the model about blocks that found no place, which have been through the gate; empty when it has nothing to correct. */
+  describeFailures(messageId: string, open: EditorSituation['unsaved']): Promise<string>;
 }
 
 /** What a call needs to know of its turn. */

@@ -7,11 +7,14 @@ import type { ModelClient } from '../models/model-client.ts';
 import type { AnswerEnd, ModelMessage, RequestedCall } from '../models/model-messages.ts';
 import { modelProblem } from '../models/model-problem.ts';
 import { type AnswerWriter, createAnswerWriter } from './answer-writer.ts';
+import { makeRoom } from './make-room.ts';
 import type { TurnContext, TurnEdits, TurnTools } from './ports.ts';
 
 /** Times a model may use tools in one answer, and times it may correct edits that found no place. */
 export const mostToolRounds = 8;
 export const mostCorrections = 3;
+/** How many times the tokens of the context a request may have, with definitions of tools and what went back in rounds. */
+const mostOfContext = 2;
 
 export interface TurnTask {
   readonly projectId: string;
@@ -122,7 +125,11 @@ async function answerQuestion(
     instructions: await dependencies.prompt('chat'),
     signal,
     ...(task.continues
-      ? { question: await dependencies.prompt('continue'), history: [...history, answer] }
+      ? {
+          question: await dependencies.prompt('continue'),
+          history: [...history, answer],
+          continues: { messageId: answer.id, question: question.text },
+        }
       : { question: question.text, history: history.filter(({ id }) => id !== question.id) }),
   });
   records.change(question.id, { manifest: built.manifest });
@@ -142,7 +149,16 @@ async function answerQuestion(
   const messages: ModelMessage[] = [...built.messages];
   let corrections = 0;
   for (let round = 0; ; round += 1) {
-    const last = round >= mostToolRounds;
+    const room = await makeRoom(
+      messages,
+      built.messages.length,
+      round < mostToolRounds ? offered : [],
+      built.manifest.budget * mostOfContext,
+      context.countTokens,
+    );
+    // Corrections that there is no room for leave an answer that is whole.
+    if (room === 'nothing') return round > 0 && messages.at(-1)?.role === 'user' ? null : noRoom();
+    const last = round >= mostToolRounds || room === 'withoutTools';
     const staging = stage(task.continues || round > 0, round === 0 ? progress.writer.text : '');
     let said = '';
     let end: AnswerEnd | undefined;
@@ -179,7 +195,7 @@ async function answerQuestion(
         t('The answer has reached the length that this model may write at once. Go on from there.'),
       );
     }
-    const failures = corrections < mostCorrections ? edits.describeFailures(answer.id) : '';
+    const failures = corrections < mostCorrections ? await edits.describeFailures(answer.id, situation.unsaved) : '';
     if (last || (end.calls.length === 0 && failures === '')) return null;
     messages.push({ role: 'assistant', content: said, calls: end.calls });
     for (const call of end.calls) messages.push(await callTool(call, round));
@@ -213,13 +229,20 @@ async function answerQuestion(
           await staging.push(block);
           await staging.end();
           tellEdits();
-          return edits.describeFailures(answer.id);
+          return edits.describeFailures(answer.id, situation.unsaved);
         },
       },
     );
     tellCall(result);
     return { role: 'tool', callId: call.id, content: result.result };
   }
+}
+
+function noRoom(): ModelProblem {
+  return modelProblem(
+    'contextTooLong',
+    t('What this answer has said and looked up is more than may be sent at once. Go on from there.'),
+  );
 }
 
 function statusOf(problem: ModelProblem | null, signal: AbortSignal, text: string): MessageRow['status'] {

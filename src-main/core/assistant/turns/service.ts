@@ -187,7 +187,7 @@ export function createTurnsService(
           question,
           answer,
           situation,
-          leaveOut: [],
+          leaveOut: question.manifest?.leftOut ?? [],
           continues: answer.text !== '',
         },
         signal,

@@ -23,7 +23,7 @@ export interface EditActions extends Disposable {
   undo(messageId: string, hunkIds: readonly string[]): Promise<EditOutcome>;
   /** Drops hunks that are only staged, or takes a drop back. */
   drop(messageId: string, hunkIds: readonly string[], dropped: boolean): Promise<void>;
-  /** Takes back all that a turn and those after it have changed; `withChat` takes the conversation back, too. Null when the person thought better of it. */
+  /** Takes back all that a turn and those after it have changed; `withChat` takes the conversation back, too. Null when nothing was taken back. */
   undoTurn(messageId: string, withChat: boolean): Promise<EditOutcome | null>;
 }
 
@@ -48,8 +48,9 @@ export function createEditActions(services: ActionServices, staged: StagedEdits)
     return result;
   };
 
+  const unsaved = () => [...editor.texts.unsaved()];
   const prepare = (messageId: string, hunkIds: readonly string[], direction: Direction, confirmed: string[]) =>
-    edits.prepare({ messageId, hunkIds: [...hunkIds], direction, open: [...editor.texts.unsaved()], confirmed });
+    edits.prepare({ messageId, hunkIds: [...hunkIds], direction, open: unsaved(), confirmed });
 
   /** Does prepared steps and says which files were changed. */
   const perform = async (stepId: string, prepared: readonly FileStep[]) => {
@@ -74,7 +75,7 @@ export function createEditActions(services: ActionServices, staged: StagedEdits)
     const wanted = new Set(hunkIds);
     if (direction === 'keep') {
       for (const change of inEditors) {
-        const hunks = prepared.files.find(({ path }) => path === change.path)?.hunks ?? [];
+        const hunks = prepared.files.flatMap((file) => (file.path === change.path ? file.hunks : []));
         const own = hunks.flatMap(({ id, status }) => (wanted.has(id) && status !== 'conflict' ? [id] : []));
         followUndo(messageId, own, change);
       }
@@ -96,7 +97,8 @@ export function createEditActions(services: ActionServices, staged: StagedEdits)
       const prepared = await prepare(messageId, hunkIds, made ? 'keep' : 'undo', [change.path, ...hunkIds]);
       await edits.settle({ stepId: prepared.stepId, done: [] });
       staged.take(prepared.files);
-      if (!made) staged.take((await edits.drop({ messageId, hunkIds: [...hunkIds], dropped: false })).files);
+      if (made) return;
+      staged.take((await edits.drop({ messageId, hunkIds: [...hunkIds], dropped: false, open: unsaved() })).files);
     };
     followed.follow(change, (made) => void inTurn(() => move(made)).catch(reportError));
   };
@@ -106,9 +108,9 @@ export function createEditActions(services: ActionServices, staged: StagedEdits)
     const confirmed: string[] = [];
     const wanted = new Set(hunkIds);
     for (const { id, path, reason } of ask) {
-      const file = files.find((each) => each.path === path);
-      const isHunk = file?.hunks.some((hunk) => hunk.id === id) ?? false;
-      const hunks = file?.hunks.filter((hunk) => (isHunk ? hunk.id === id : wanted.has(hunk.id))) ?? [];
+      const own = files.flatMap((each) => (each.path === path ? each.hunks : []));
+      const isHunk = own.some((hunk) => hunk.id === id);
+      const hunks = own.filter((hunk) => (isHunk ? hunk.id === id : wanted.has(hunk.id)));
       if (await askAbout({ path, reason, hunks })) confirmed.push(id);
     }
     return confirmed;
@@ -136,7 +138,7 @@ export function createEditActions(services: ActionServices, staged: StagedEdits)
       notifications.warning(
         done.length === 0 ? t('Nothing was changed') : t('{{files}}, {{count}} left', { files, count: left.length }),
         {
-          detail: left.map(({ path, reason }) => (reason.includes(path) ? reason : `${path}: ${reason}`)).join('\n'),
+          detail: detailOf(left),
           actions,
         },
       );
@@ -144,26 +146,69 @@ export function createEditActions(services: ActionServices, staged: StagedEdits)
   };
 
   const undoTurn = async (messageId: string, withChat: boolean): Promise<EditOutcome | null> => {
-    const prepared = await edits.prepareUndoTurn({ messageId, open: [...editor.texts.unsaved()], withChat });
-    if (prepared.conflicts.length > 0 && prepared.steps.length > 0) {
-      const answer = await dialogs.ask({
-        title: t('Undo the other files?'),
-        body: t('Work by hand is in the way in {{paths}}. These stay as they are.', {
-          paths: prepared.conflicts.map(({ path }) => path).join(', '),
-        }),
-        buttons: [
-          { id: 'cancel', title: t('Leave all') },
-          { id: 'undo', title: t('Undo the others') },
-        ],
-      });
-      if (answer !== 'undo') return null;
+    const prepareUndo = (restore: string[]) => edits.prepareUndoTurn({ messageId, open: unsaved(), withChat, restore });
+    let prepared = await prepareUndo([]);
+    if (prepared.conflicts.length > 0) {
+      const answer = await askToUndo(prepared.conflicts, prepared.steps.length > 0);
+      if (answer === 'cancel') return null;
+      if (answer === 'restore') {
+        const restore = prepared.conflicts.flatMap(({ path, restorable }) => (restorable ? [path] : []));
+        prepared = await prepareUndo(restore);
+      }
     }
-    const { done, left } = await perform(prepared.stepId, prepared.steps);
+    const isFutile = prepared.conflicts.length > 0 && prepared.steps.length === 0;
+    const { done, left } = isFutile ? { done: [], left: [] } : await perform(prepared.stepId, prepared.steps);
     await staged.refresh();
     const outcome = { done, left: [...left, ...prepared.conflicts] };
-    if (outcome.left.length > 0) tell({ done: [], left: outcome.left }, 'undo', true, async () => {});
-    else if (done.length > 0) notifications.info(t('{{count}} files are as before this turn', { count: done.length }));
-    return outcome;
+    const again = () => inTurn(() => redoTurn(prepared.again, done));
+    tellTurn(outcome, withChat, again);
+    return done.length === 0 && outcome.left.length > 0 ? null : outcome;
+  };
+  /** Makes once more what undoing a turn has taken back of files. */
+  const redoTurn = async (
+    { stepId, steps: prepared }: { readonly stepId: string; readonly steps: readonly FileStep[] },
+    undone: readonly string[],
+  ): Promise<void> => {
+    const { left } = await perform(
+      stepId,
+      prepared.filter((step) => undone.includes(step.type === 'rename' ? step.from : step.path)),
+    );
+    if (left.length > 0) tell({ done: [], left }, 'keep', true, async () => {});
+  };
+  const askToUndo = async (
+    conflicts: readonly (LeftFile & { readonly restorable: boolean })[],
+    hasOthers: boolean,
+  ): Promise<'cancel' | 'others' | 'restore'> => {
+    const namesOf = (some: readonly LeftFile[]) => some.map(({ path }) => path).join(', ');
+    const restorable = conflicts.filter((conflict) => conflict.restorable);
+    if (!hasOthers && restorable.length === 0) return 'others';
+    const body = [t('Lines of this turn have been changed since in {{paths}}.', { paths: namesOf(conflicts) })];
+    if (restorable.length > 0) {
+      body.push(
+        t('Restored whole, these become what they were before the turn, without any later change: {{paths}}.', {
+          paths: namesOf(restorable),
+        }),
+      );
+    }
+    const answer = await dialogs.ask({
+      title: t('Some files have changed since this turn'),
+      body: body.join(' '),
+      buttons: [
+        { id: 'cancel', title: t('Leave all') },
+        ...(restorable.length > 0 ? [{ id: 'restore', title: t('Restore whole'), danger: true }] : []),
+        ...(hasOthers ? [{ id: 'others', title: t('Undo the others') }] : []),
+      ],
+    });
+    return answer === 'restore' || answer === 'others' ? answer : 'cancel';
+  };
+  const tellTurn = ({ done, left }: EditOutcome, withChat: boolean, again: () => Promise<void>): void => {
+    const actions = done.length > 0 ? [{ title: t('Keep again'), run: again }] : [];
+    const files = t('{{count}} files are as before this turn', { count: done.length });
+    if (left.length > 0) {
+      const nothing = withChat ? t('Nothing was undone, so the conversation stays as it is') : t('Nothing was changed');
+      const some = t('{{files}}, {{count}} left', { files, count: left.length });
+      notifications.warning(done.length === 0 ? nothing : some, { detail: detailOf(left), actions });
+    } else if (done.length > 0) notifications.info(files, { actions });
   };
 
   return {
@@ -172,9 +217,13 @@ export function createEditActions(services: ActionServices, staged: StagedEdits)
     drop: (messageId, hunkIds, dropped) =>
       inTurn(async () => {
         if (hunkIds.length === 0) return;
-        staged.take((await edits.drop({ messageId, hunkIds: [...hunkIds], dropped })).files);
+        staged.take((await edits.drop({ messageId, hunkIds: [...hunkIds], dropped, open: unsaved() })).files);
       }),
     undoTurn: (messageId, withChat) => inTurn(() => undoTurn(messageId, withChat)),
     dispose: followed.dispose,
   };
+}
+
+function detailOf(left: readonly LeftFile[]): string {
+  return left.map(({ path, reason }) => (reason.includes(path) ? reason : `${path}: ${reason}`)).join('\n');
 }

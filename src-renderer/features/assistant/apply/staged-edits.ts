@@ -19,9 +19,9 @@ export function openHunks(file: StagedFile): readonly EditHunk[] {
   return file.hunks.filter(({ status }) => status === 'staged' || status === 'conflict');
 }
 
-type StagedServices = Pick<Services, 'core' | 'workspace' | 'coreReconnected'>;
+type StagedServices = Pick<Services, 'core' | 'editor' | 'workspace' | 'coreReconnected'>;
 
-export function createStagedEdits({ core, workspace, coreReconnected }: StagedServices): StagedEdits {
+export function createStagedEdits({ core, editor, workspace, coreReconnected }: StagedServices): StagedEdits {
   const ends = createDisposables();
   const files = createStore<ReadonlyMap<string, StagedFile>>(() => new Map());
   const projectId = () => workspace.getState().project?.id ?? null;
@@ -29,7 +29,10 @@ export function createStagedEdits({ core, workspace, coreReconnected }: StagedSe
   const refresh = async (): Promise<void> => {
     const asked = projectId();
     if (asked === null) return;
-    const { files: pending } = await core.assistant.edits.pending({ projectId: asked });
+    const { files: pending } = await core.assistant.edits.pending({
+      projectId: asked,
+      open: [...editor.texts.unsaved()],
+    });
     if (projectId() !== asked) return;
     const decided = [...files.getState().values()].filter((file) => openHunks(file).length === 0);
     files.setState(new Map([...decided, ...pending].map((file) => [file.id, file])), true);
@@ -44,6 +47,17 @@ export function createStagedEdits({ core, workspace, coreReconnected }: StagedSe
     }),
   );
   ends.add(coreReconnected.listen(refreshQuietly));
+  // What fits goes by the unsaved text, which is there some time after a window has loaded again.
+  ends.addFunction(
+    editor.state.subscribe(({ documents }, before) => {
+      if (documents === before.documents) return;
+      const turned = [...files.getState().values()].some(
+        (file) =>
+          openHunks(file).length > 0 && documents.get(file.path)?.dirty !== before.documents.get(file.path)?.dirty,
+      );
+      if (turned) refreshQuietly();
+    }),
+  );
   refreshQuietly();
 
   return {

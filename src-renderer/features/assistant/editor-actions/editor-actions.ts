@@ -34,23 +34,31 @@ export function createEditorActions(services: Services): Disposable {
   const category = t('Assistant');
   const when = 'projectOpen && activeEditorIsText';
   const questions = [
-    { id: 'explain', title: t('Explain this code'), text: t('Explain what this code does, step by step.') },
+    {
+      id: 'explain',
+      title: t('Explain this code'),
+      text: t('Explain what this code does, step by step.'),
+      kind: 'quickfix',
+    },
     {
       id: 'findBugs',
       title: t('Find bugs in this code'),
       text: t('Find bugs in this code, and propose how each is mended.'),
+      kind: 'quickfix',
     },
     {
       id: 'refactor',
       title: t('Refactor this code'),
       text: t('Refactor this code so that it is easier to read and does the same.'),
+      kind: 'refactor.rewrite',
     },
     {
       id: 'addTests',
       title: t('Add tests for this code'),
       text: t('Add tests for this code, the way this project tests.'),
+      kind: 'refactor',
     },
-  ];
+  ] as const;
   ends.add(
     commands.register(
       ...questions.map(({ id, title, text }, order) => ({
@@ -74,7 +82,12 @@ export function createEditorActions(services: Services): Disposable {
       },
     ),
   );
-  ends.add(offerQuickFixes(services));
+  ends.add(
+    offerQuickFixes(
+      services,
+      questions.map(({ id, title, kind }) => ({ command: `assistant.${id}`, title, kind })),
+    ),
+  );
   return ends;
 }
 

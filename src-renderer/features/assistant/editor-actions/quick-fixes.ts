@@ -2,10 +2,12 @@ import type * as monaco from 'monaco-editor/editor/editor.api';
 import { createDisposables, type Disposable } from '../../../app/disposable.ts';
 import { describeProblem } from '../../../app/problems.ts';
 import type { LiveText, Services } from '../../../app/services.ts';
+import type { AttachedEditor } from '../../../app/text-editors.ts';
 import { t } from '../../../localize.ts';
 import { linesAsked } from './asked-code.ts';
 
 const command = 'assistant.askAboutProblem';
+const commandOfSelection = 'assistant.askAboutSelected';
 /** Lines around a problem that go with the question. */
 const around = 8;
 
@@ -15,8 +17,16 @@ interface AskedProblem {
   readonly marker: monaco.editor.IMarkerData;
 }
 
-/** Offers to ask about a problem among the quick fixes of its line. */
-export function offerQuickFixes({ assistant, editor, workspace }: Services): Disposable {
+/** A command of the editor's menu that is offered for what is selected, too. */
+export interface SelectionAction {
+  readonly command: string;
+  readonly title: string;
+  readonly kind: 'quickfix' | 'refactor' | 'refactor.rewrite';
+}
+
+/** Offers to ask about a problem among the quick fixes of its line, and these actions among those of a selection. */
+export function offerQuickFixes(services: Services, selectionActions: readonly SelectionAction[]): Disposable {
+  const { assistant, commands, editor, workspace } = services;
   const ends = createDisposables();
   let disposed = false;
   let registered = false;
@@ -47,22 +57,34 @@ export function offerQuickFixes({ assistant, editor, workspace }: Services): Dis
   };
 
   const provider: monaco.languages.CodeActionProvider = {
-    provideCodeActions(model, _range, { markers, only }) {
+    provideCodeActions(model, range, { markers, only }) {
       const uri = model.uri.toString();
-      const wanted = only === undefined || only === 'quickfix' || only.startsWith('quickfix.');
-      if (!wanted || markers.length === 0 || !workspace.getState().project || !textOf(uri)) return noActions;
+      if (!workspace.getState().project || !textOf(uri)) return noActions;
       const [marker] = markers;
-      if (!marker) return noActions;
-      const action = (title: string, question: AskedProblem['question']): monaco.languages.CodeAction => ({
+      const wanted = (kind: string) => only === undefined || kind === only || kind.startsWith(`${only}.`);
+      const action = (
+        question: AskedProblem['question'],
+        title: string,
+        diagnostic: monaco.editor.IMarkerData,
+      ): monaco.languages.CodeAction => ({
         title,
         kind: 'quickfix',
-        diagnostics: [marker],
-        command: { id: command, title, arguments: [{ uri, question, marker } satisfies AskedProblem] },
+        diagnostics: [diagnostic],
+        command: { id: command, title, arguments: [{ uri, question, marker: diagnostic } satisfies AskedProblem] },
       });
-      return {
-        actions: [action(t('Ask the assistant to fix this'), 'fix'), action(t('Explain this problem'), 'explain')],
-        dispose() {},
-      };
+      const ofProblem = marker
+        ? [
+            action('fix', t('Ask the assistant to fix this'), marker),
+            action('explain', t('Explain this problem'), marker),
+          ]
+        : [];
+      const ofSelection = isSelected(editor.active(), model, range)
+        ? selectionActions.map(({ command, title, kind }) => ({
+            ...{ title, kind },
+            command: { id: commandOfSelection, title, arguments: [command] },
+          }))
+        : [];
+      return { actions: [...ofProblem, ...ofSelection].filter(({ kind }) => wanted(kind ?? '')), dispose() {} };
     },
   };
   // Monaco is only there once a text is shown, and is not loaded for this.
@@ -70,9 +92,12 @@ export function offerQuickFixes({ assistant, editor, workspace }: Services): Dis
     if (disposed || registered) return { dispose() {} };
     registered = true;
     ends.add(
-      host.monaco.languages.registerCodeActionProvider('*', provider, { providedCodeActionKinds: ['quickfix'] }),
+      host.monaco.languages.registerCodeActionProvider('*', provider, {
+        providedCodeActionKinds: ['quickfix', 'refactor'],
+      }),
     );
     ends.add(host.monaco.editor.registerCommand(command, (_accessor, asked: AskedProblem) => ask(asked)));
+    ends.add(host.monaco.editor.registerCommand(commandOfSelection, (_accessor, id: string) => void commands.run(id)));
     return { dispose() {} };
   });
   ends.add(attached);
@@ -83,3 +108,9 @@ export function offerQuickFixes({ assistant, editor, workspace }: Services): Dis
 }
 
 const noActions: monaco.languages.CodeActionList = { actions: [], dispose() {} };
+
+/** Whether a range is what somebody has selected, and not the place of a problem that the pointer is over. */
+function isSelected(shown: AttachedEditor | null, model: monaco.editor.ITextModel, range: monaco.IRange): boolean {
+  const selection = shown?.model === model ? shown.editor.getSelection() : null;
+  return selection !== null && selection !== undefined && !selection.isEmpty() && selection.equalsRange(range);
+}

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { TokenUsage } from '../../../../contract/model/assistant-model.ts';
-import type { ChatMessage, Conversation } from '../../../../contract/model/chat.ts';
+import type { Attachment, ChatMessage, Conversation } from '../../../../contract/model/chat.ts';
 import { createDisposables, type Disposable } from '../../../app/disposable.ts';
 import { messageOf } from '../../../app/error-message.ts';
 import type { AssistantQuestion, AssistantService, Services } from '../../../app/services.ts';
@@ -97,7 +97,9 @@ export function createAssistantSession(
   const takeStaged = (messages: readonly ChatMessage[]) => {
     for (const { id: messageId, editedFiles } of messages) {
       if (editedFiles === 0) continue;
-      core.assistant.edits.list({ messageId }).then(({ files }) => staged.takeMessage(messageId, files), reportError);
+      core.assistant.edits
+        .list({ messageId, open: [...services.editor.texts.unsaved()] })
+        .then(({ files }) => staged.takeMessage(messageId, files), reportError);
     }
   };
   const earlierMessages = ends.add(createEarlierMessages(services, state, takeStaged));
@@ -111,8 +113,23 @@ export function createAssistantSession(
   let shownViews = 0;
   const leave = () => {
     shownViews += 1;
-    turns.stop();
+    turns.leave();
     state.setState(({ focusWishes, focusBefore }) => ({ ...nothingYet, focusWishes, focusBefore }));
+  };
+  /** Says why a turn was refused, where the view is still the same. */
+  const refusing = () => {
+    const view = shownViews;
+    return (refused: string) => {
+      if (view === shownViews) state.setState({ refused });
+    };
+  };
+  /** Puts what was not asked back where it was written, before what has been written there since. */
+  const giveBack = (id: string | null, text: string, attachments: readonly Attachment[]) => {
+    const now = drafts.get(id);
+    drafts.change(id, {
+      text: [text, now.text].filter((each) => each.trim() !== '').join('\n\n'),
+      attachments: [...attachments, ...now.attachments],
+    });
   };
   const situation = () => editorSituation(services, drafts.get(conversationId()).pinnedPaths);
 
@@ -123,9 +140,10 @@ export function createAssistantSession(
       attachments = [],
       leaveOut = [],
     }: { text: string; attachments?: ChatMessage['attachments']; leaveOut?: readonly string[] },
-    onRefused: () => void,
   ) => {
     const id = conversationId();
+    const refuseTurn = refusing();
+    const { project } = workspace.getState();
     const question = newQuestion(text, attachments, parentId);
     const message = { text, attachments, leaveOut: [...leaveOut], situation: situation() };
     return turns.run({
@@ -134,8 +152,8 @@ export function createAssistantSession(
       start: (signal) =>
         core.assistant.chat.send({ projectId: projectId(), conversationId: id, parentId, message }, { signal }),
       onRefused(reason) {
-        state.setState({ refused: reason });
-        onRefused();
+        refuseTurn(reason);
+        if (workspace.getState().project?.id === project?.id) giveBack(id, text, attachments);
       },
     });
   };
@@ -201,7 +219,7 @@ export function createAssistantSession(
       if (send) {
         if (state.getState().turn) leave();
         else session.startNew();
-        void sendTo(null, { text, attachments: [...attachments] }, () => drafts.change(null, { text, attachments }));
+        void sendTo(null, { text, attachments: [...attachments] });
         return;
       }
       const id = conversationId();
@@ -213,7 +231,6 @@ export function createAssistantSession(
       session.focusComposer();
     },
     startNew() {
-      if (state.getState().turn) turns.stop();
       leave();
       session.focusComposer();
     },
@@ -230,7 +247,7 @@ export function createAssistantSession(
       if (text === '' || turn || opening) return;
       drafts.clear(id);
       const { attachments, leaveOut } = draft;
-      void sendTo(lastAnswer(), { text, attachments: [...attachments], leaveOut }, () => drafts.change(id, draft));
+      void sendTo(lastAnswer(), { text, attachments: [...attachments], leaveOut });
     },
     stop: turns.stop,
     retry(answer) {
@@ -241,7 +258,7 @@ export function createAssistantSession(
         messages: upTo(messages, answer.parentId),
         answer: emptyAnswer(pendingAnswer, answer.parentId),
         start: (signal) => core.assistant.chat.retry(asked, { signal }),
-        onRefused: (refused) => state.setState({ refused }),
+        onRefused: refusing(),
       });
     },
     continue(answer) {
@@ -251,12 +268,12 @@ export function createAssistantSession(
         messages: upTo(messages, answer.parentId),
         answer: { ...answer, status: 'streaming', problem: null },
         start: (signal) => core.assistant.chat.continue(asked, { signal }),
-        onRefused: (refused) => state.setState({ refused }),
+        onRefused: refusing(),
       });
     },
     edit(question, text) {
       const { leaveOut } = drafts.get(conversationId());
-      void sendTo(question.parentId, { text, attachments: question.attachments, leaveOut }, () => undefined);
+      void sendTo(question.parentId, { text, attachments: question.attachments, leaveOut });
     },
     async showBranch(messageId) {
       try {

@@ -21,13 +21,24 @@ interface TurnOptions {
 
 /** Runs one turn at a time and keeps the session's state in step with what comes in. */
 export interface Turns {
+  /** Shows the question at once; it is asked when a turn that was left has ended. */
   run(options: TurnOptions): Promise<void>;
   /** Stops the model; what it has said is kept. */
   stop(): void;
+  /** Stops the model as the view turns to something else: nothing of the turn is shown any more. */
+  leave(): void;
+}
+
+interface RunningTurn {
+  readonly controller: AbortController;
+  readonly ended: Promise<void>;
+  left: boolean;
 }
 
 /** How long a stopped answer has to come to its own end, in milliseconds. */
 const stopWithin = 2000;
+/** How long the next question waits for that, in milliseconds. */
+const waitWithin = 2500;
 
 export function createTurns(
   { core }: Pick<Services, 'core'>,
@@ -35,11 +46,17 @@ export function createTurns(
   live: LiveAnswer,
   staged: StagedEdits,
 ): Turns {
-  let stopTimer: ReturnType<typeof setTimeout> | undefined;
-  let running: AbortController | null = null;
+  let running: RunningTurn | null = null;
+  /** Resolves when the turns that were left have ended, or had the time to. */
+  let leftEnded: Promise<unknown> = Promise.resolve();
 
   const replace = (id: string, message: ChatMessage) =>
     state.setState(({ messages }) => ({ messages: messages.map((known) => (known.id === id ? message : known)) }));
+
+  const takeEdits = (part: TurnPart, answerId: string) => {
+    if (part.type === 'edits') staged.takeMessage(answerId, part.files);
+    else if (part.type === 'done') staged.takeMessage(part.answer.id, part.files);
+  };
 
   const onPart = (part: TurnPart, answerId: string): string => {
     switch (part.type) {
@@ -75,61 +92,84 @@ export function createTurns(
         });
         break;
       }
-      case 'edits':
-        staged.takeMessage(answerId, part.files);
-        break;
-      case 'done':
-        staged.takeMessage(part.answer.id, part.files);
-        break;
+      default:
+        takeEdits(part, answerId);
     }
     return answerId;
   };
 
-  return {
-    async run({ messages, answer, start, onRefused }) {
-      if (running) return;
-      const controller = new AbortController();
-      running = controller;
-      const before = state.getState().messages;
-      state.setState({ messages: [...messages, answer], turn: { answerId: null, stopping: false }, refused: null });
-      live.begin(answer);
-      let answerId = answer.id;
-      let finished: ChatMessage | null = null;
-      let started = false;
-      let failure: unknown = null;
-      try {
-        for await (const part of await start(controller.signal)) {
-          answerId = onPart(part, answerId);
-          started ||= part.type === 'started';
-          if (part.type === 'done') finished = part.answer;
-        }
-      } catch (error) {
-        failure = error;
+  const follow = async (
+    turn: Omit<RunningTurn, 'ended'>,
+    { messages, answer, start, onRefused }: TurnOptions,
+  ): Promise<void> => {
+    const { signal } = turn.controller;
+    const before = state.getState().messages;
+    state.setState({ messages: [...messages, answer], turn: { answerId: null, stopping: false }, refused: null });
+    live.begin(answer);
+    let answerId = answer.id;
+    let finished: ChatMessage | null = null;
+    let started = false;
+    let failure: unknown = null;
+    try {
+      await leftEnded;
+      signal.throwIfAborted();
+      for await (const part of await start(signal)) {
+        started ||= part.type === 'started';
+        if (turn.left) takeEdits(part, answerId);
+        else answerId = onPart(part, answerId);
+        if (part.type === 'done') finished = part.answer;
       }
-      clearTimeout(stopTimer);
+    } catch (error) {
+      failure = error;
+    }
+    const refused = !started && answerId === pendingAnswer;
+    if (!turn.left) {
       running = null;
       const last = live.end();
-      if (!started && answerId === pendingAnswer) {
-        state.setState({ messages: before, turn: null });
-        onRefused(failure === null ? t('Nothing was answered.') : messageOf(failure));
-        return;
-      }
-      const stopped = controller.signal.aborted;
-      const outcome = finished ?? (last ? cutShort(last, stopped, failure) : null);
-      if (outcome) replace(answerId, outcome);
+      const outcome = finished ?? (last ? cutShort(last, signal.aborted, failure) : null);
+      if (refused) state.setState({ messages: before });
+      else if (outcome) replace(answerId, outcome);
       state.setState({ turn: null });
-    },
-    stop() {
-      const { turn } = state.getState();
-      const controller = running;
-      if (!turn || !controller || turn.stopping) return;
-      state.setState({ turn: { ...turn, stopping: true } });
-      if (turn.answerId === null) {
-        controller.abort();
-        return;
+    }
+    if (refused) onRefused(failure === null || signal.aborted ? t('Nothing was answered.') : messageOf(failure));
+  };
+
+  const stop = () => {
+    const { turn } = state.getState();
+    if (!turn || !running || turn.stopping) return;
+    const { controller, ended } = running;
+    state.setState({ turn: { ...turn, stopping: true } });
+    if (turn.answerId === null) {
+      controller.abort();
+      return;
+    }
+    const timer = setTimeout(() => controller.abort(), stopWithin);
+    void ended.then(() => clearTimeout(timer));
+    core.assistant.chat.stop({ messageId: turn.answerId }).catch(() => controller.abort());
+  };
+
+  return {
+    run(options) {
+      if (running) {
+        options.onRefused(t('An answer is still coming in. Stop it, or wait for its end.'));
+        return Promise.resolve();
       }
-      stopTimer = setTimeout(() => controller.abort(), stopWithin);
-      core.assistant.chat.stop({ messageId: turn.answerId }).catch(() => controller.abort());
+      const turn = { controller: new AbortController(), left: false };
+      const ended = follow(turn, options);
+      running = Object.assign(turn, { ended });
+      return ended;
+    },
+    stop,
+    leave() {
+      stop();
+      if (!running) return;
+      running.left = true;
+      leftEnded = Promise.race([
+        Promise.allSettled([leftEnded, running.ended]),
+        new Promise((resolve) => setTimeout(resolve, waitWithin)),
+      ]);
+      running = null;
+      live.end();
     },
   };
 }

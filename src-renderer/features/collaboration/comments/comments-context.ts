@@ -1,14 +1,16 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Services } from '../../../app/services.ts';
-import type { LiveSession } from '../live/live-session.ts';
 import type { CommentThread } from '../session/session-comments.ts';
+import type { SpokenSession } from '../talk/past-session.ts';
 import type { Unread } from '../talk/unread.ts';
 import type { Drafts } from './drafts.ts';
 
 /** What everything that shows comments of a session shares. */
 export interface CommentsContext {
   readonly services: Services;
-  readonly live: LiveSession;
+  readonly live: SpokenSession;
+  /** The session is over, and can be read only. */
+  readonly ended: boolean;
   readonly threads: StoreApi<readonly CommentThread[]>;
   readonly unread: Unread;
   readonly drafts: Drafts;

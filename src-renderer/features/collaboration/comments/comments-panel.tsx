@@ -48,7 +48,9 @@ export default function CommentsPanel({ context }: { context: CommentsContext })
   if (threads.length === 0) {
     return (
       <EmptyState icon={<MessageSquareText aria-hidden="true" />} title={t('No comments yet.')}>
-        {t('Select some code and press {{keys}}.', { keys: keyText('Ctrl+Alt+M') })}
+        {context.ended
+          ? t('Nobody commented in the last session of this folder.')
+          : t('Select some code and press {{keys}}.', { keys: keyText('Ctrl+Alt+M') })}
       </EmptyState>
     );
   }

@@ -8,6 +8,8 @@ import type { Services } from '../../../app/services.ts';
 import { t } from '../../../localize.ts';
 import type { Collaboration, LiveSession } from '../live/live-session.ts';
 import { commentsAsJson, commentsAsMarkdown } from '../session/export-comments.ts';
+import { once, type PastSession, type PastSessions, type SpokenSession } from '../talk/past-session.ts';
+import { PastView } from '../talk/past-view.tsx';
 import type { TalkNotices } from '../talk/talk-notices.ts';
 import { createUnread } from '../talk/unread.ts';
 import { neighbourThread } from './comment-filter.ts';
@@ -19,15 +21,74 @@ import { followThreads } from './thread-store.ts';
 
 const Panel = late(() => import('./comments-panel.tsx'));
 
-/** The comments of the session: in the editor, in a panel, and as commands. */
-export function createCommentsPart(collaboration: Collaboration, notices: TalkNotices): Disposable {
+/** The comments of the session: in the editor, in a panel, and as commands; of the last one while the window is in none. */
+export function createCommentsPart(collaboration: Collaboration, past: PastSessions, notices: TalkNotices): Disposable {
+  const ends = createDisposables();
   // Drafts outlive a session that breaks off.
   const drafts = createDrafts();
-  return collaboration.follow((live) => showComments(collaboration.services, live, drafts, notices));
+  ends.add(past.follow((last) => showPastComments(collaboration.services, last)));
+  ends.add(collaboration.follow((live) => showComments(collaboration.services, live, drafts, notices)));
+  return ends;
+}
+
+/** Only in the panel: where the texts have gone since, nobody has followed. */
+function showPastComments(services: Services, past: PastSession): Disposable {
+  const { commands, views } = services;
+  const ends = createDisposables();
+  const selected = createStore<string | null>(() => null);
+  const focusRequests = createStore(() => 0);
+  const context = once(async (): Promise<CommentsContext> => {
+    const live = await past.open();
+    const threads = ends.add(followThreads(live.session.comments));
+    return {
+      services,
+      live,
+      ended: true,
+      threads,
+      unread: createUnread({
+        name: `${past.id}.comments`,
+        me: live.me.person,
+        storage: localStorage,
+        now: Date.now(),
+      }),
+      drafts: createDrafts(),
+      selected,
+      focusRequests,
+      mayComment: () => false,
+      ownerName: () => t('the owner'),
+      async show(id) {
+        selected.setState(id, true);
+        showPanel(services);
+      },
+      attempt: async (_title, work) => void (await work()),
+    };
+  });
+  ends.add(
+    views.register({
+      id: 'comments',
+      title: t('Comments'),
+      location: 'panel',
+      order: 60,
+      command: 'collaboration.showComments',
+      Component: PastPanel.bind(null, { open: context, View: Panel }),
+    }),
+  );
+  ends.add(
+    commands.register(...readingCommands(services, async () => context()), ...exportCommands(services, past.open)),
+  );
+  return ends;
+}
+
+function PastPanel(props: Parameters<typeof PastView<CommentsContext>>[0]) {
+  return createElement(PastView<CommentsContext>, props);
+}
+
+function showPanel({ workspace }: Services): void {
+  workspace.setState({ panel: { ...workspace.getState().panel, visible: true, view: 'comments' }, page: null });
 }
 
 function showComments(services: Services, live: LiveSession, drafts: Drafts, notices: TalkNotices): Disposable {
-  const { commands, contextKeys, editor, notifications, views, workspace } = services;
+  const { commands, contextKeys, editor, notifications, views } = services;
   const ends = createDisposables();
   const threads = ends.add(followThreads(live.session.comments));
   const unread = createUnread({
@@ -45,6 +106,7 @@ function showComments(services: Services, live: LiveSession, drafts: Drafts, not
   const context: CommentsContext = {
     services,
     live,
+    ended: false,
     threads,
     unread,
     drafts,
@@ -63,7 +125,7 @@ function showComments(services: Services, live: LiveSession, drafts: Drafts, not
       if (!thread) return;
       context.selected.setState(id, true);
       wanted = null;
-      if (!thread.columns) return showPanel();
+      if (!thread.columns) return showPanel(services);
       const { lines, columns } = thread;
       // The thread takes the focus, not the text.
       const place = { line: lines.first, column: columns.first, keepFocus: true };
@@ -85,10 +147,6 @@ function showComments(services: Services, live: LiveSession, drafts: Drafts, not
   function active(): EditorThreads | null {
     const shown = editor.active();
     return (shown && attached.get(shown.editor)) ?? null;
-  }
-
-  function showPanel(): void {
-    workspace.setState({ panel: { ...workspace.getState().panel, visible: true, view: 'comments' }, page: null });
   }
 
   async function step(by: 1 | -1): Promise<void> {
@@ -129,7 +187,13 @@ function showComments(services: Services, live: LiveSession, drafts: Drafts, not
       Component: Shown.bind(null, { context }),
     }),
   );
-  ends.add(commands.register(...commentCommands({ services, live, context, active, step, showPanel })));
+  ends.add(
+    commands.register(
+      ...commentCommands({ active, step }),
+      ...readingCommands(services, async () => context),
+      ...exportCommands(services, async () => live),
+    ),
+  );
   ends.add(noticeComments(context, notices));
   const keep = () => contextKeys.set('mayComment', context.mayComment());
   keep();
@@ -139,19 +203,9 @@ function showComments(services: Services, live: LiveSession, drafts: Drafts, not
 }
 
 function commentCommands(parts: {
-  readonly services: Services;
-  readonly live: LiveSession;
-  readonly context: CommentsContext;
   active(): EditorThreads | null;
   step(by: 1 | -1): Promise<void>;
-  showPanel(): void;
 }): readonly Command[] {
-  const { services, live, context } = parts;
-  const exported = () => ({ session: live.name, at: Date.now(), threads: live.session.comments.threads() });
-  const show = async (text: string, languageId: string) => {
-    services.workspace.setState({ page: null });
-    await services.editor.newUntitled({ text, languageId });
-  };
   return [
     {
       id: 'collaboration.comment',
@@ -178,12 +232,18 @@ function commentCommands(parts: {
       keys: ['Shift+Alt+F9'],
       run: () => parts.step(-1),
     },
+  ];
+}
+
+function readingCommands(services: Services, read: () => Promise<CommentsContext>): readonly Command[] {
+  return [
     {
       id: 'collaboration.showComments',
       title: t('Show comments'),
       category: t('Session'),
-      run() {
-        parts.showPanel();
+      async run() {
+        showPanel(services);
+        const context = await read();
         context.focusRequests.setState(context.focusRequests.getState() + 1, true);
       },
     },
@@ -193,20 +253,33 @@ function commentCommands(parts: {
       category: t('Session'),
       hidden: true,
       async run(thread) {
-        if (typeof thread === 'string') await context.show(thread);
+        if (typeof thread === 'string') await (await read()).show(thread);
       },
     },
+  ];
+}
+
+function exportCommands(services: Services, read: () => Promise<SpokenSession>): readonly Command[] {
+  const exported = async () => {
+    const { name, session } = await read();
+    return { session: name, at: Date.now(), threads: session.comments.threads() };
+  };
+  const show = async (text: string, languageId: string) => {
+    services.workspace.setState({ page: null });
+    await services.editor.newUntitled({ text, languageId });
+  };
+  return [
     {
       id: 'collaboration.exportCommentsAsMarkdown',
       title: t('Export comments as Markdown'),
       category: t('Session'),
-      run: () => show(commentsAsMarkdown(exported()), 'markdown'),
+      run: async () => show(commentsAsMarkdown(await exported()), 'markdown'),
     },
     {
       id: 'collaboration.exportCommentsAsJson',
       title: t('Export comments as JSON'),
       category: t('Session'),
-      run: () => show(commentsAsJson(exported()), 'json'),
+      run: async () => show(commentsAsJson(await exported()), 'json'),
     },
   ];
 }

@@ -137,9 +137,11 @@ export function ThreadView({
         </div>
       ) : (
         <p className="comment-readonly">
-          {t('You can read this session, not change it. Ask {{owner}} to make you an editor.', {
-            owner: context.ownerName(),
-          })}
+          {context.ended
+            ? t('This session is over. What was said in it can be read.')
+            : t('You can read this session, not change it. Ask {{owner}} to make you an editor.', {
+                owner: context.ownerName(),
+              })}
         </p>
       )}
     </section>

@@ -1,8 +1,8 @@
-import type { LiveSession } from '../live/live-session.ts';
 import { commentsAsJson, commentsAsMarkdown } from '../session/export-comments.ts';
+import type { SpokenSession } from '../talk/past-session.ts';
 
 /** What the window says of a session in its archive: comments for people and for programs, chat and activity for programs. */
-export function exportedParts({ name, session }: Pick<LiveSession, 'name' | 'session'>, at = Date.now()) {
+export function exportedParts({ name, session }: Pick<SpokenSession, 'name' | 'session'>, at = Date.now()) {
   const comments = { session: name, at, threads: session.comments.threads() };
   return [
     { name: 'comments.md', text: commentsAsMarkdown(comments) },

@@ -5,6 +5,7 @@ import type { Services } from '../../../app/services.ts';
 import { t } from '../../../localize.ts';
 import type { LiveSession } from '../live/live-session.ts';
 import { mayWrite } from '../protocol/roster.ts';
+import type { PastSessions } from '../talk/past-session.ts';
 import { exportedParts } from './exported-parts.ts';
 import type { HistoryStore } from './history-store.ts';
 import { restoreFiles, wantedOf } from './restore-files.ts';
@@ -33,6 +34,7 @@ export function createHistoryActions(
   services: Services,
   store: HistoryStore,
   current: () => LiveHistory | null,
+  past: Pick<PastSessions, 'get'>,
 ): HistoryActions {
   const { core, dialogs, editor, notifications, shell, workspace } = services;
   const { versions } = core.collaboration;
@@ -253,9 +255,8 @@ export function createHistoryActions(
     async exportSession() {
       const { project } = workspace.getState();
       const history = current();
-      const id =
-        history?.live.sessionId ??
-        (project && (await core.collaboration.sessions.ofProject({ projectId: project.id })).last?.id);
+      const last = history ? null : await past.get();
+      const id = history?.live.sessionId ?? last?.id;
       if (!project || !id) throw new Error(t('This project has not been in a session yet.'));
       const name = history?.live.name ?? project.name;
       const { path } = await shell.system.saveDialog({
@@ -265,7 +266,8 @@ export function createHistoryActions(
       if (path === null) return;
       await notifications.progress(t('Exporting the session'), async () => {
         await history?.keeper.keep('automatic');
-        const extra = history ? exportedParts(history.live) : [];
+        const said = history?.live ?? (await last?.open());
+        const extra = said ? exportedParts(said) : [];
         await core.collaboration.exportSession({ sessionId: id, path, extra });
       });
       notifications.info(t('Session exported'), {

@@ -4,6 +4,7 @@ import { messageOf } from '../../../app/error-message.ts';
 import { late } from '../../../app/late.ts';
 import { t } from '../../../localize.ts';
 import type { Collaboration } from '../live/live-session.ts';
+import type { PastSessions } from '../talk/past-session.ts';
 import { type Absence, followAbsence } from './away.ts';
 import { createHistoryActions, type LiveHistory } from './history-actions.ts';
 import { historyCommands } from './history-commands.ts';
@@ -18,13 +19,13 @@ const versionsView = 'versions';
 const oneSaveFor = 400;
 
 /** Versions: kept while people work together, shown, compared, restored and committed. */
-export function createHistoryPart(collaboration: Collaboration): Disposable {
+export function createHistoryPart(collaboration: Collaboration, past: PastSessions): Disposable {
   const { services } = collaboration;
   const { commands, core, editor, notifications, views, workspace } = services;
   const ends = createDisposables();
   const store = ends.add(createHistoryStore(services));
   let current: LiveHistory | null = null;
-  const actions = createHistoryActions(services, store, () => current);
+  const actions = createHistoryActions(services, store, () => current, past);
   const failed = (title: string) => (error: unknown) => notifications.warning(title, { detail: messageOf(error) });
 
   const show = () => {

@@ -5,19 +5,22 @@ import type { Services } from '../../../app/services.ts';
 import { t } from '../../../localize.ts';
 import { parseSessionCode } from '../protocol/session-code.ts';
 import { joinSession } from '../session/session.ts';
-import { type SessionBasis, signalingOf } from './enter-session.ts';
+import { type MeetingPlace, type SessionBasis, signalingOf } from './enter-session.ts';
 import type { FolderBinding } from './folder/folder-binding.ts';
+import { followServers } from './follow-servers.ts';
 import type { LiveSession, OwnCode } from './live-session.ts';
 import type { Entered } from './live-sessions.ts';
 import type { FollowedState } from './live-state.ts';
-import { followNearbyServers } from './nearby-servers.ts';
+import { type Receiving, receiveFiles } from './receive-files.ts';
 import { describeFault, describeRefusal, isFinal } from './refusals.ts';
-import { sessionNameOf } from './session-name.ts';
 
 /** Where somebody with a code is on their way in. */
 export interface JoinState {
-  /** `idle` before anything was tried; `slow` is looking for longer than it takes where somebody is there. */
-  readonly phase: 'closed' | 'idle' | 'looking' | 'slow' | 'waiting' | 'receiving' | 'opening' | 'failed';
+  /**
+   * `idle` before anything was tried; `slow` is looking for longer than it takes where somebody is there; `alone` waits for somebody who
+   * may hand out the files.
+   */
+  readonly phase: 'closed' | 'idle' | 'looking' | 'slow' | 'waiting' | 'receiving' | 'alone' | 'opening' | 'failed';
   readonly code: string;
   /** What went wrong and what to do. */
   readonly problem: string | null;
@@ -44,6 +47,7 @@ export function createJoining(
   services: Services,
   parts: {
     enter(
+      place: MeetingPlace,
       make: (basis: SessionBasis, state: FollowedState) => Promise<Pick<Entered, 'session' | 'own'>>,
     ): Promise<Entered>;
     begin(
@@ -72,19 +76,23 @@ export function createJoining(
     const ends = createDisposables();
     let entered: Entered | null = null;
     try {
-      entered = await parts.enter(async (basis, followed) => {
-        const theirs = server === null ? null : signalingOf(server);
-        const signalingUrls = theirs === null ? [basis.signalingUrl] : [theirs, basis.signalingUrl];
-        return { session: await joinSession(code, { ...basis, signalingUrls, events: followed.events }), own: null };
+      const theirs = server === null ? null : signalingOf(server);
+      const place = { servers: theirs === null ? [] : [theirs], serverNeeded: theirs === null };
+      entered = await parts.enter(place, async (basis, followed) => {
+        await basis.relays.asked;
+        return { session: await joinSession(code, { ...basis, events: followed.events }), own: null };
       });
-      if (entered.basis.ownServer) ends.add(followNearbyServers(core, entered.session));
+      signal.throwIfAborted();
+      ends.add(followServers(services, entered.session, entered.basis));
       const slow = setTimeout(() => {
         if (state.getState().phase === 'looking') state.setState({ phase: 'slow' });
       }, slowAfter);
       ends.addFunction(() => clearTimeout(slow));
       await letIn(entered, signal);
       state.setState({ phase: 'receiving' });
-      const name = await filesHere(entered, signal);
+      const onChanged = ({ alone, progress }: Receiving) =>
+        state.setState({ phase: alone ? 'alone' : 'receiving', progress });
+      const name = (await receiveFiles(entered, signal, onChanged)) ?? t('Shared files');
       signal.throwIfAborted();
       state.setState({ phase: 'opening', progress: null });
       await parts.leaveCurrent();
@@ -98,7 +106,7 @@ export function createJoining(
       });
       state.setState(closed);
     } catch (error) {
-      entered?.session.dispose();
+      entered?.dispose();
       if (!signal.aborted) fail(messageOf(error));
     } finally {
       ends.dispose();
@@ -116,31 +124,6 @@ export function createJoining(
       if (refusal !== null && isFinal(refusal)) throw new Error(describeRefusal(refusal));
       return false;
     });
-
-  /** The session's name comes with its files. */
-  const filesHere = async ({ session, state: followed }: Entered, signal: AbortSignal): Promise<string> => {
-    const { files } = session.documents;
-    const stop = followed.store.subscribe(({ progress }) => state.setState({ progress }));
-    try {
-      await new Promise<void>((resolve, reject) => {
-        const check = () => {
-          if (sessionNameOf(session) !== null) done(resolve);
-        };
-        const onAbort = () => done(() => reject(signal.reason));
-        const done = (settle: () => void) => {
-          files.off('update', check);
-          signal.removeEventListener('abort', onAbort);
-          settle();
-        };
-        files.on('update', check);
-        signal.addEventListener('abort', onAbort);
-        check();
-      });
-    } finally {
-      stop();
-    }
-    return sessionNameOf(session) ?? '';
-  };
 
   const openFolder = async (name: string): Promise<void> => {
     const { path } = await core.collaboration.prepareFolder({ name });

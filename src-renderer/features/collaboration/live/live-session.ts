@@ -47,6 +47,14 @@ export interface OwnCode {
   readonly invitation: string;
   /** Five groups of four. */
   readonly code: string;
+  /** It is the one that this network is told of. */
+  readonly nearby?: boolean;
+}
+
+/** What this network has of a session of one's own. */
+export interface Opening {
+  /** `open`: those with a code can use the desktop's own server; `shown`: and are told of the session. */
+  readonly network: 'closed' | 'open' | 'shown';
 }
 
 /** The session of a window. */
@@ -63,6 +71,8 @@ export interface LiveSession {
   readonly state: StoreApi<LiveState>;
   /** The codes that were made here; empty for guests. */
   readonly codes: StoreApi<readonly OwnCode[]>;
+  /** Kept, so that others find the session again when it comes back. */
+  readonly opening: StoreApi<Opening>;
 }
 
 /** What the parts of the feature work on. */

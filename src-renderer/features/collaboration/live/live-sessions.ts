@@ -7,16 +7,18 @@ import { t } from '../../../localize.ts';
 import { keyName } from '../protocol/keys.ts';
 import { mayWrite } from '../protocol/roster.ts';
 import { hostSession, type OwnSession, resumeSession, type Session } from '../session/session.ts';
-import { readBasis, type SessionBasis } from './enter-session.ts';
+import { type MeetingPlace, readBasis, type SessionBasis } from './enter-session.ts';
 import { bindOpenTexts } from './folder/bind-open-texts.ts';
 import { bindFolder, type FolderBinding } from './folder/folder-binding.ts';
+import { openFolderMemory } from './folder/folder-memory.ts';
+import { createFolderNotices } from './folder/folder-notices.ts';
 import { readPastTexts } from './folder/past-texts.ts';
+import { followServers } from './follow-servers.ts';
 import { createJoining, type Joining } from './joining.ts';
 import { keepDocuments, readDocuments } from './keep-session.ts';
 import { readKept, writeKept } from './kept-state.ts';
-import type { Collaboration, LiveSession, OwnCode } from './live-session.ts';
+import type { Collaboration, LiveSession, Opening, OwnCode } from './live-session.ts';
 import { type FollowedState, followState } from './live-state.ts';
-import { followNearbyServers } from './nearby-servers.ts';
 import { describeEnd, isFinal } from './refusals.ts';
 import { setSessionName } from './session-name.ts';
 
@@ -41,6 +43,10 @@ export interface Entered {
   readonly state: FollowedState;
   /** What the session's events are passed on to, once it is live. */
   readonly heard: { membershipChanged: () => void; refused: () => void };
+  /** What ends with it. */
+  readonly parts: ReturnType<typeof createDisposables>;
+  /** Lets go of it where it does not become the window's. */
+  dispose(): void;
 }
 
 /** Keeps the session of a window. */
@@ -53,23 +59,46 @@ export function createLiveSessions(services: Services): LiveSessions {
   let opened: string | null = null;
 
   const enter = async (
+    place: MeetingPlace,
     make: (basis: SessionBasis, state: FollowedState) => Promise<{ session: Session; own: OwnSession | null }>,
   ): Promise<Entered> => {
-    const basis = await readBasis(services);
+    const basis = await readBasis(services, place);
     const heard: Entered['heard'] = { membershipChanged: () => undefined, refused: () => undefined };
     const state = followState(basis, {
       onMembershipChanged: () => heard.membershipChanged(),
       onRefused: () => heard.refused(),
     });
-    return { ...(await make(basis, state)), basis, state, heard };
+    const parts = createDisposables();
+    parts.add(basis.relays);
+    try {
+      const made = await make(basis, state);
+      state.attach(made.session, Date.now());
+      let disposed = false;
+      const dispose = () => {
+        if (!disposed) made.session.dispose();
+        disposed = true;
+        parts.dispose();
+      };
+      return { ...made, basis, state, heard, parts, dispose };
+    } catch (error) {
+      parts.dispose();
+      throw error;
+    }
   };
 
-  /** Makes a session that has been entered the window's. Its folder must be this window's project by now. */
-  const begin = async (
+  /** Makes a session that has been entered the window's, or lets go of it. Its folder must be this window's project by now. */
+  const begin: typeof makeLive = (entered, options) =>
+    makeLive(entered, options).catch((error: unknown) => {
+      entered.dispose();
+      throw error;
+    });
+
+  const makeLive = async (
     entered: Entered,
     options: {
       readonly name: string;
       readonly codes: readonly OwnCode[];
+      readonly network?: Opening['network'];
       readonly startedAt: number;
       /** Nothing of it has been kept before. */
       readonly fresh: boolean;
@@ -78,11 +107,10 @@ export function createLiveSessions(services: Services): LiveSessions {
       fill(folder: FolderBinding): Promise<void>;
     },
   ): Promise<LiveSession> => {
-    const { session, own, basis, state, heard } = entered;
+    const { session, own, basis, state, heard, parts } = entered;
     const { project } = workspace.getState();
     const membership = session.mesh.membership;
     if (!project || !membership) throw new Error('a session without a project or a membership');
-    const parts = createDisposables();
     const { sessionId } = membership.roster;
     const record = {
       id: sessionId,
@@ -92,10 +120,16 @@ export function createLiveSessions(services: Services): LiveSessions {
       ownerName: own ? basis.profile.name : ownerNameOf(session),
     };
     const codes = createStore<readonly OwnCode[]>(() => options.codes);
+    const opening = createStore<Opening>(() => ({ network: options.network ?? 'closed' }));
     const keep = (isLive: boolean) =>
       core.collaboration.sessions.keep({
         session: { ...record, live: isLive },
-        ...writeKept({ membership: session.keep(), codes: codes.getState() }),
+        ...writeKept({
+          membership: session.keep(),
+          codes: codes.getState(),
+          servers: basis.servers,
+          network: opening.getState().network,
+        }),
       });
     const keepSoon = () => void keep(true).catch(reportError);
     await keep(true);
@@ -112,6 +146,7 @@ export function createLiveSessions(services: Services): LiveSessions {
     if (options.fresh) await keeper.keepAll();
     heard.membershipChanged = keepSoon;
     parts.addFunction(codes.subscribe(keepSoon));
+    parts.addFunction(opening.subscribe(keepSoon));
 
     const me = keyName(basis.identity.publicKey);
     const next: LiveSession = {
@@ -124,13 +159,14 @@ export function createLiveSessions(services: Services): LiveSessions {
       me: { person: me, profile: basis.profile },
       state: state.store,
       codes,
+      opening,
     };
     const edit = (change: () => void) => session.documents.files.transact(change, 'folder');
     const allowed = () => session.mesh.role !== null && mayWrite(session.mesh.role, 'files');
     const { monaco } = await services.editor.loadMonaco();
     let open: ReturnType<typeof bindOpenTexts> | null = null;
     const past = options.past ? readPastTexts(options.past) : null;
-    const folder = parts.add(
+    const folder: FolderBinding = parts.add(
       bindFolder({
         core,
         coreEvents: services.coreEvents,
@@ -143,8 +179,8 @@ export function createLiveSessions(services: Services): LiveSessions {
         isOpen: (id) => open?.has(id) ?? false,
         past,
         kept: keeper.kept,
-        onProblem: ({ path, message }) =>
-          notifications.warning(t('{{path}} is not the same as in the session', { path }), { detail: message }),
+        memory: openFolderMemory(sessionId),
+        ...createFolderNotices(notifications, (paths) => folder.shareWithheld(paths)),
         failed: reportError,
       }),
     );
@@ -158,13 +194,13 @@ export function createLiveSessions(services: Services): LiveSessions {
         edit,
         mayWrite: allowed,
         onDisk: folder.onDisk,
+        diskChanged: folder.diskChanged,
         past,
         onClosed: folder.write,
         onRefused: () => notifications.info(t('You can read this session, not change it')),
         kept: keeper.kept,
       }),
     );
-    if (basis.ownServer) parts.add(followNearbyServers(core, session));
 
     let stopped = false;
     const stop = async ({ forGood = false } = {}) => {
@@ -191,6 +227,11 @@ export function createLiveSessions(services: Services): LiveSessions {
       });
     };
     state.attach(session, options.startedAt);
+    if (basis.signalingUrls.length === 0) state.store.setState({ signaling: 'offline' });
+    // Those who come back meet nobody before: links need the relays from the first on.
+    void basis.relays.asked.then(() => {
+      if (!stopped) parts.add(followServers(services, session, basis, own ? opening : null));
+    });
     current = { live: next, stop };
     live.setState({ session: next });
     heard.refused();
@@ -201,8 +242,8 @@ export function createLiveSessions(services: Services): LiveSessions {
     const { project } = workspace.getState();
     if (!project) throw new Error(t('Open a folder first: a session shares one.'));
     return notifications.progress(t('Sharing {{name}}', { name: project.name }), async (report) => {
-      const entered = await enter(async (basis, state) => {
-        const own = await hostSession({ ...basis, signalingUrls: [basis.signalingUrl], events: state.events });
+      const entered = await enter({ servers: [], serverNeeded: true }, async (basis, state) => {
+        const own = await hostSession({ ...basis, events: state.events });
         return { session: own, own };
       });
       return begin(entered, {
@@ -235,20 +276,21 @@ export function createLiveSessions(services: Services): LiveSessions {
       (also === 'last' && last ? (await core.collaboration.sessions.get({ sessionId: last.id })).kept : null);
     const state = kept?.state ? readKept(kept.state) : null;
     if (!kept || !state?.membership) return false;
-    const { membership, codes } = state;
+    const { membership, codes, servers, network } = state;
     const updates = await readDocuments(core, kept.session.id);
-    const entered = await enter(async (basis, followed) => {
+    const entered = await enter({ servers, serverNeeded: false }, async (basis, followed) => {
       const documents = Object.fromEntries([...updates].map(([name, all]) => [name, mergeUpdates(all)]));
       // Nobody is met before the folder's own changes are in: they are edits of what was kept.
       return resumeSession({ membership, documents }, { ...basis, signalingUrls: [], events: followed.events });
     });
     if (workspace.getState().project?.id !== projectId || current) {
-      entered.session.dispose();
+      entered.dispose();
       return false;
     }
     await begin(entered, {
       name: kept.session.name,
       codes,
+      network,
       startedAt: kept.session.startedAt,
       fresh: false,
       past: updates.get('files') ?? [],
@@ -257,7 +299,6 @@ export function createLiveSessions(services: Services): LiveSessions {
         await folder.reconcile();
       },
     });
-    entered.session.signaling.use(entered.basis.signalingUrl);
     return true;
   };
 
@@ -272,8 +313,14 @@ export function createLiveSessions(services: Services): LiveSessions {
     const id = status === 'open' ? (project?.id ?? null) : null;
     if (status === 'opening' || status === 'starting' || id === opened) return;
     opened = id;
+    takeUp(id);
+  };
+  const takeUp = (id: string | null): void => {
     followProject(id).catch((error: unknown) =>
-      notifications.error(t('The session could not be taken up again'), { detail: messageOf(error) }),
+      notifications.error(t('The session could not be taken up again'), {
+        detail: messageOf(error),
+        actions: [{ title: t('Try again'), run: () => (id === opened && !current ? takeUp(id) : undefined) }],
+      }),
     );
   };
   ends.addFunction(workspace.subscribe(look));

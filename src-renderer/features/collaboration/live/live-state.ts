@@ -67,7 +67,11 @@ export function followState(
       onWaitingChanged: (waiting) => store.setState({ waiting }),
       onProgress: (received, total) => store.setState({ progress: received < total ? { received, total } : null }),
       onPendingChanged: (pending) => store.setState({ pending }),
-      onMembershipChanged: () => also.onMembershipChanged?.(),
+      onMembershipChanged: () => {
+        // Who may come in is shown with who is here.
+        peopleChanged();
+        also.onMembershipChanged?.();
+      },
       onRefused: (refusal) => {
         store.setState({ refusal });
         also.onRefused?.(refusal);

@@ -13,6 +13,8 @@ export interface Link {
   readonly delivery: LinkDelivery;
   readonly intake: Intake;
   state: 'greeting' | 'waiting' | 'open';
+  /** The owner has this peer wait at the other end: the link stays until they have decided. */
+  waits: boolean;
   stranger: Stranger | null;
   role: Role;
   /** Messages that they were not allowed to send. */

@@ -85,6 +85,8 @@ export interface Mesh {
   pending(): Pending;
   /** Where those with a code of this session knock. */
   doors(): readonly Door[];
+  /** Whether `publish` can open another door. */
+  hasRoomForDoor(): boolean;
   /** Messages sent to peers so far, and those that were dropped on arrival. */
   readonly counters: { readonly sent: number; readonly dropped: number };
   /** Adds entries that the owner has signed, opens and closes doors accordingly, and tells everybody. */
@@ -120,6 +122,8 @@ const times = {
   pendingEvery: 250,
 } as const;
 const mostStrikes = 50;
+/** Links to people who wait; the others knock again. They take the places that are kept free for those who are new. */
+const mostWaiting = 8;
 /** Bytes that somebody may leave unread. */
 const mostBacklog = 160 * 1024 * 1024;
 
@@ -194,7 +198,7 @@ export function createMesh(options: MeshOptions): Mesh {
     drop,
   });
   if (knock) signaling.join(knock.channel);
-  for (const door of options.doors ?? []) doors.open(door, membership?.roster ?? null);
+  openDoors(options.doors ?? [], false);
   if (membership) enter(membership);
   for (const pause of times.announceAfter) timers.after(pause, meeting.announce);
   timers.every(times.announceEvery * (0.8 + Math.random() * 0.4), meeting.announce);
@@ -225,7 +229,7 @@ export function createMesh(options: MeshOptions): Mesh {
         onSignal: (signal: LinkSignal) => signaling.send(topic, { ...signal, from: id, to: peer } as Signal),
         onOpen: () => {
           say(made, greeting.hello(membership, doors.invitationAt(topic)));
-          timers.after(times.toGreet, () => made.state === 'greeting' && connection.close());
+          timers.after(times.toGreet, () => made.state === 'greeting' && !made.waits && connection.close());
         },
         onMessage: (bytes) => {
           if (!made.intake.take(bytes.length)) return flooded(made);
@@ -254,6 +258,7 @@ export function createMesh(options: MeshOptions): Mesh {
       connection,
       greeting,
       state: 'greeting',
+      waits: false,
       stranger: null,
       role: 'viewer',
       delivery: delivery.track(),
@@ -358,8 +363,10 @@ export function createMesh(options: MeshOptions): Mesh {
         return judge(from);
       }
       case 'refused':
-        if (membership) await learnedFrom(from, message.entries);
-        else events.onRefused?.(message.reason);
+        if (membership) return learnedFrom(from, message.entries);
+        // Only the owner lets somebody in who waits; links to others make room for theirs.
+        from.waits = message.reason === 'waiting' && isOwner(from);
+        events.onRefused?.(message.reason);
         return;
       case 'bye':
         if (from.state === 'open' && from.stranger && !message.parted) crowd.forget(from.stranger.client);
@@ -385,8 +392,8 @@ export function createMesh(options: MeshOptions): Mesh {
         const roster = createRoster(session);
         await roster.add(message.entries);
         for (const { person, admission } of message.admissions) await roster.admit(person, admission);
-        for (const door of message.doors) doors.open(door, roster);
         enter({ roster, room: { topic: message.room.topic, key }, admission: from.greeting.admission() });
+        openDoors(message.doors, isOwner(from));
         timers.after(times.toGreet, leaveDoor);
         doors.join();
         events.onRoster?.(roster.entries());
@@ -398,8 +405,9 @@ export function createMesh(options: MeshOptions): Mesh {
         return;
       }
       case 'roster': {
-        for (const door of message.doors) doors.open(door, membership?.roster ?? null);
-        return learnedFrom(from, message.entries);
+        const added = await heardEntries(from, message.entries);
+        openDoors(message.doors, isOwner(from));
+        return learned(added, from);
       }
       case 'admitted':
         if (await membership?.roster.admit(message.person, message.admission)) {
@@ -415,13 +423,25 @@ export function createMesh(options: MeshOptions): Mesh {
     }
   }
 
-  async function learnedFrom(from: Link, entries: readonly SignedEntry[]): Promise<void> {
+  function openDoors(known: readonly Door[], byOwner: boolean): void {
+    if (membership) for (const door of known) doors.open(door, membership.roster, byOwner);
+  }
+
+  function isOwner({ stranger, greeting }: Link): boolean {
+    return stranger !== null && stranger.person === greeting.session()?.ownerKey;
+  }
+
+  async function heardEntries(from: Link, entries: readonly SignedEntry[]): Promise<readonly SignedEntry[]> {
     const roster = membership?.roster;
-    if (!roster) return;
+    if (!roster) return [];
     const { forged } = roster;
     const added = await roster.add(entries);
     if (roster.forged > forged && from.stranger) dropped(from, from.stranger.person, 'forged');
-    await learned(added, from);
+    return added;
+  }
+
+  async function learnedFrom(from: Link, entries: readonly SignedEntry[]): Promise<void> {
+    await learned(await heardEntries(from, entries), from);
   }
 
   async function learned(entries: readonly SignedEntry[], from: Link | null): Promise<void> {
@@ -461,6 +481,7 @@ export function createMesh(options: MeshOptions): Mesh {
     if (!standing.allowed) {
       if (standing.reason !== 'waiting') return refuse(whom, standing.reason);
       if (whom.state === 'waiting') return;
+      if (waitingLinks().length >= mostWaiting) return refuse(whom, 'waiting');
       whom.state = 'waiting';
       say(whom, { type: 'refused', reason: 'waiting', entries: [] });
       return waitingChanged();
@@ -508,10 +529,13 @@ export function createMesh(options: MeshOptions): Mesh {
     timers.after(1000, () => void lookAtPath(whom));
   }
 
+  function waitingLinks(): Link[] {
+    return [...links.values()].filter(({ state }) => state === 'waiting');
+  }
+
   function waitingChanged(): void {
-    const waiting = [...links.values()].filter(({ state }) => state === 'waiting');
     events.onWaitingChanged?.(
-      waiting.flatMap(({ stranger }) =>
+      waitingLinks().flatMap(({ stranger }) =>
         stranger?.admission
           ? [{ person: stranger.person, profile: stranger.profile, invitation: stranger.admission.invitation }]
           : [],
@@ -552,6 +576,7 @@ export function createMesh(options: MeshOptions): Mesh {
     },
     counters,
     doors: doors.list,
+    hasRoomForDoor: () => membership !== null && doors.hasRoom(membership.roster),
     pending,
     peers() {
       const direct = open().flatMap(({ stranger, ...each }) =>
@@ -589,8 +614,9 @@ export function createMesh(options: MeshOptions): Mesh {
     },
     async publish(entries, newDoors = []) {
       if (!membership) return;
-      for (const door of newDoors) doors.open(door, membership.roster);
-      await learned(await membership.roster.add(entries), null);
+      const added = await membership.roster.add(entries);
+      openDoors(newDoors, true);
+      await learned(added, null);
     },
     leave() {
       if (gone) return;

@@ -148,6 +148,11 @@ export function createRoster(session: { sessionId: string; ownerKey: string }, n
   };
 }
 
+/** Whether a code that so many have come in with admits nobody more: it is revoked, has expired, or has been used up. */
+export function isSpent({ role, notAfter, uses }: InvitationEntry, used: number, now: number): boolean {
+  return role === null || isOver(notAfter, now) || (uses !== null && used >= uses);
+}
+
 /** Signs an entry with the owner's key. */
 export async function signEntry<Entry extends RosterEntry>(
   sessionId: string,

@@ -56,6 +56,8 @@ export interface SessionActivity {
   saw(who: { readonly person: string; readonly name: string }, act: SeenAct): void;
   /** From now on writes down what this person does with files, until disposed; edits of a file once in five minutes. */
   recordFiles(): { dispose(): void };
+  /** Resolves when the signatures of all that is there have been checked. */
+  checked(): Promise<void>;
   onChanged(listener: () => void): () => void;
 }
 
@@ -182,6 +184,7 @@ export function openSessionActivity(options: {
       documents.files.on('afterTransaction', done);
       return { dispose: () => documents.files.off('afterTransaction', done) };
     },
+    checked: records.checked,
     onChanged(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -80,6 +80,8 @@ export interface SessionComments {
   /** Takes back an own comment, or anybody's as the session's owner; throws a RangeError otherwise. */
   remove(comment: string): Promise<void>;
   resolve(thread: string, resolved: boolean): Promise<void>;
+  /** Resolves when the signatures of all that is there have been checked. */
+  checked(): Promise<void>;
   /** Called when something was `said`, taken back or resolved, and when threads `moved` with their texts or files. */
   onChanged(listener: (what: 'said' | 'moved') => void): () => void;
 }
@@ -359,6 +361,9 @@ export function openSessionComments(options: {
       const before = resolutions.get(thread)?.fields;
       if ((before?.resolved ?? false) === resolved) return;
       await resolutions.write(thread, { at: Math.max(now(), (before?.at ?? 0) + 1), name: options.name, resolved });
+    },
+    async checked() {
+      await Promise.all([threads, removals, comments, resolutions].map((records) => records.checked()));
     },
     onChanged(listener) {
       listeners.add(listener);

@@ -31,6 +31,8 @@ export interface SessionTalk {
   edit(message: string, text: string): Promise<void>;
   /** Takes an own message back; throws a RangeError for others'. */
   remove(message: string): Promise<void>;
+  /** Resolves when the signatures of all that is there have been checked. */
+  checked(): Promise<void>;
   onChanged(listener: () => void): () => void;
 }
 
@@ -127,6 +129,7 @@ export function openSessionTalk(options: {
       const before = own(id);
       await records.write(id, { ...before, text: '', mentions: [], editedAt: later(before), deleted: true });
     },
+    checked: records.checked,
     onChanged: records.onChanged,
   };
 

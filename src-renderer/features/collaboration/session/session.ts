@@ -1,5 +1,6 @@
 import { Awareness } from 'y-protocols/awareness';
 import { applyUpdate, Doc } from 'yjs';
+import { t } from '../../../localize.ts';
 import { encodeBase64Url } from '../protocol/bytes.ts';
 import type { Profile } from '../protocol/hello.ts';
 import { keyName, type Signer, signerFromSeed } from '../protocol/keys.ts';
@@ -9,8 +10,11 @@ import {
   createRoster,
   type GrantedRole,
   type InvitationEntry,
+  isSpent,
   mayWrite,
   type PersonEntry,
+  type Roster,
+  type RosterEntry,
   signEntry,
 } from '../protocol/roster.ts';
 import { createSessionCode, deriveCodeKeys, type SessionCode } from '../protocol/session-code.ts';
@@ -68,12 +72,24 @@ export interface Session {
 
 /** A session of one's own. */
 export interface OwnSession extends Session {
-  /** Makes a code. */
+  /** Makes a code; throws a RangeError where there are as many as a session can have. */
   invite(terms: InvitationTerms): Promise<{ readonly code: SessionCode; readonly invitation: string }>;
   /** Ends a code: who came in with it is out, too, unless named. */
   revoke(invitation: string): Promise<void>;
-  /** Gives somebody a role that holds whatever code they came with; null removes them for good. */
+  /** Gives somebody a role that holds whatever code they came with; null puts this key of theirs out for good. */
   setRole(person: string, role: GrantedRole | null): Promise<void>;
+  /** What `remove` would do now. */
+  removalOf(person: string): Removal;
+  /** Removes somebody, and what would let them in again under another key. */
+  remove(person: string): Promise<Removal>;
+}
+
+/** What the removal of somebody means for others. */
+export interface Removal {
+  /** The codes that they came in by and that end: with them they could come in again. */
+  readonly codes: readonly InvitationEntry[];
+  /** Who else came in by those and stays, with a role of their own. Keys that nobody has a name for are out. */
+  readonly staying: readonly (Mentionable & Pick<InvitationEntry, 'role' | 'notAfter'>)[];
 }
 
 /** Starts a session as its owner. */
@@ -120,41 +136,80 @@ function ownSession(session: Session, identity: Signer): OwnSession {
   const nextEpoch = () => Math.max(0, ...roster.entries().map(({ epoch }) => epoch)) + 1;
   // What was done holds, whether or not it can be told.
   const note = (act: WrittenAct) => session.activity.note(act).catch(() => undefined);
+  const sign = (entry: RosterEntry) => signEntry(sessionId, entry, identity);
+  const over = { role: null, notAfter: null, uses: null, waitingRoom: false } as const;
+  const removalOf = (removed: string): Removal => {
+    const codes = codesOf(roster, removed);
+    const named = new Set([removed, ...roster.entries().map(({ subject }) => subject)]);
+    const staying = new Map<string, Removal['staying'][number]>();
+    for (const { person, admission } of roster.admissions()) {
+      const code = codes.find(({ subject }) => subject === admission.invitation);
+      const name = session.nameOf(person);
+      if (!code || name === null || named.has(person)) continue;
+      staying.set(person, { person, name, role: code.role, notAfter: code.notAfter });
+    }
+    return { codes, staying: [...staying.values()] };
+  };
   return {
     ...session,
     async invite(terms) {
+      if (!session.mesh.hasRoomForDoor()) {
+        throw new RangeError(t('A session has up to 16 codes at a time. Revoke one first.'));
+      }
       const code = createSessionCode();
       const keys = deriveCodeKeys(code);
       const invitation = keyName((await signerFromSeed(keys.invitationSeed)).publicKey);
       const entry: InvitationEntry = { kind: 'invitation', subject: invitation, epoch: nextEpoch(), ...terms };
       const door = { invitation, topic: keys.topic, signalingKey: encodeBase64Url(keys.signalingKey) };
-      await session.mesh.publish([await signEntry(sessionId, entry, identity)], [door]);
+      await session.mesh.publish([await sign(entry)], [door]);
       await note({ type: 'code-made', role: terms.role });
       return { code, invitation };
     },
     async revoke(invitation) {
       const before = roster.entries().find(({ kind, subject }) => kind === 'invitation' && subject === invitation);
-      const entry: InvitationEntry = {
-        kind: 'invitation',
-        subject: invitation,
-        role: null,
-        notAfter: null,
-        uses: null,
-        waitingRoom: false,
-        epoch: nextEpoch(),
-      };
-      await session.mesh.publish([await signEntry(sessionId, entry, identity)]);
+      await session.mesh.publish([
+        await sign({ kind: 'invitation', subject: invitation, ...over, epoch: nextEpoch() }),
+      ]);
       if (before?.role) await note({ type: 'code-revoked', role: before.role });
     },
     async setRole(person, role) {
       const entry: PersonEntry = { kind: 'person', subject: person, role, notAfter: null, epoch: nextEpoch() };
       // Before it holds: whoever is removed is not here any more.
       const name = session.nameOf(person);
-      await session.mesh.publish([await signEntry(sessionId, entry, identity)]);
+      await session.mesh.publish([await sign(entry)]);
       if (name === null) return;
       await note(role ? { type: 'role-changed', person, name, role } : { type: 'removed', person, name });
     },
+    removalOf,
+    async remove(person) {
+      const name = session.nameOf(person);
+      const removal = removalOf(person);
+      const epoch = nextEpoch();
+      // Those who stay have their roles before the codes end.
+      const entries: RosterEntry[] = [
+        { kind: 'person', subject: person, role: null, notAfter: null, epoch },
+        ...removal.staying.map(({ person: subject, role, notAfter }) => {
+          return { kind: 'person', subject, role, notAfter, epoch } as const;
+        }),
+        ...removal.codes.map(({ subject }) => ({ kind: 'invitation', subject, ...over, epoch }) as const),
+      ];
+      await session.mesh.publish(await Promise.all(entries.map(sign)));
+      if (name !== null) await note({ type: 'removed', person, name });
+      for (const { role } of removal.codes) if (role) await note({ type: 'code-revoked', role });
+      return removal;
+    },
   };
+}
+
+/** The codes by which somebody came in and could come in again under another key, without being let in by hand. */
+function codesOf(roster: Roster, person: string): readonly InvitationEntry[] {
+  const came = roster.admissions().filter((each) => each.person === person);
+  return roster.entries().flatMap((entry) => {
+    if (entry.kind !== 'invitation' || entry.waitingRoom) return [];
+    const used = roster.admissions().filter(({ admission }) => admission.invitation === entry.subject).length;
+    const isTheirs = came.some(({ admission }) => admission.invitation === entry.subject);
+    return isTheirs && !isSpent(entry, used, Date.now()) ? [entry] : [];
+  });
 }
 
 /** Knocks with a code. Whether and as what one is let in comes as events. */
@@ -217,6 +272,9 @@ function enterSession(
   const comments = openSessionComments({ ...common, documents, people, canWrite: () => canWrite('comments') });
   const talk = openSessionTalk({ ...common, document: documents.talk, people, canWrite: () => canWrite('talk') });
   const activity = openSessionActivity({ ...common, documents, comments, canWrite: () => canWrite('talk') });
+  /** Whoever came in has written so, under their name. */
+  const nameInActivity = (person: string): string | null =>
+    activity.entries().findLast((entry) => entry.person === person)?.name ?? null;
   const session: Session = {
     mesh,
     files,
@@ -231,7 +289,7 @@ function enterSession(
     nameOf: (person) =>
       person === keyName(identity.publicKey)
         ? profile.name
-        : (people().find((each) => each.person === person)?.name ?? null),
+        : (people().find((each) => each.person === person)?.name ?? nameInActivity(person)),
     async leave() {
       // Who is not let in any more leaves without a word.
       if (mesh.role) await activity.note({ type: 'left' }).catch(() => undefined);

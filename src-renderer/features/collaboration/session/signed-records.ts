@@ -27,6 +27,8 @@ export interface SignedRecords<Fields> {
   write(key: string, fields: Fields): Promise<void>;
   /** Takes a record out of the document. Others who have seen it keep it, unless another record says that it is gone. */
   drop(key: string): void;
+  /** Resolves when the signatures of all that is there have been checked. */
+  checked(): Promise<void>;
   /** Called after records came that are genuine. */
   onChanged(listener: () => void): () => void;
 }
@@ -89,6 +91,7 @@ export function openSignedRecords<Fields extends object>(options: SignedRecordsO
   const timers = new Set<ReturnType<typeof setTimeout>>();
   const listeners = new Set<() => void>();
   let checking = false;
+  let checks: Promise<void> = Promise.resolve();
 
   stored.observe((event) => {
     for (const key of event.keysChanged) look(key);
@@ -134,8 +137,12 @@ export function openSignedRecords<Fields extends object>(options: SignedRecordsO
     } else if (before) mendLater(before);
   }
 
-  async function check(): Promise<void> {
-    if (checking || pending.size === 0) return;
+  function check(): Promise<void> {
+    if (!checking && pending.size > 0) checks = checkPending();
+    return checks;
+  }
+
+  async function checkPending(): Promise<void> {
     checking = true;
     let told = performance.now();
     let news = false;
@@ -238,6 +245,7 @@ export function openSignedRecords<Fields extends object>(options: SignedRecordsO
       tell();
     },
     drop,
+    checked: check,
     onChanged(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

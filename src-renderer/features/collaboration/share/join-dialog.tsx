@@ -115,6 +115,8 @@ function describePhase({ phase, progress }: JoinState): string {
             total: (progress.total / 1_000_000).toFixed(1),
           })
         : t('Receiving the files…');
+    case 'alone':
+      return t('Nobody who can edit is here, and only they hand out the files. Waiting for somebody who can edit…');
     case 'opening':
       return t('Opening the files…');
     default:

@@ -6,6 +6,11 @@ export function joinLink(code: string, cloud: CloudState | null): string {
   return linkTo(code, server);
 }
 
+/** Whether people on other machines can come with a code: not while this desktop's own server is closed to the network. */
+export function reachesOthers(cloud: CloudState): boolean {
+  return cloud.kind === 'remote' || cloud.lan.on;
+}
+
 /** The link of a code and a server. */
 export function linkTo(code: string, server: string | null): string {
   return `flashfusion://join/${code}${server ? `?server=${encodeURIComponent(server)}` : ''}`;

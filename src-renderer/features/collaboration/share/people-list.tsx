@@ -4,6 +4,8 @@ import { useServices } from '../../../app/services.ts';
 import { t } from '../../../localize.ts';
 import { IconButton } from '../../../ui/button.tsx';
 import type { LiveSession, Person } from '../live/live-session.ts';
+import { whoIs } from '../talk/who.ts';
+import { peopleAway } from './people-away.ts';
 import { PersonRow } from './person-row.tsx';
 import { describePlace, type Places } from './place-words.ts';
 
@@ -28,6 +30,31 @@ export function PeopleList({ live, places }: { readonly live: LiveSession; reado
         );
       })}
     </ul>
+  );
+}
+
+/** Those who may come in and are not here: the owner gives them another role, or removes them. */
+export function PeopleAway({ live }: { readonly live: LiveSession }) {
+  // Whoever has a right to be here comes with the people, too.
+  useStore(live.state, (state) => state.people);
+  const away = peopleAway(live);
+  if (away.length === 0) return null;
+  return (
+    <section className="share-section" aria-label={t('Not here now')}>
+      <div className="share-head">
+        <span>
+          {t('Not here now')} <span className="share-count">{away.length}</span>
+        </span>
+      </div>
+      <ul className="share-list">
+        {away.map(({ person, name, role }) => {
+          const color = whoIs([], person, name).color ?? 0;
+          return (
+            <PersonRow key={person} live={live} person={{ person, name, role, color, self: false }} place="" away />
+          );
+        })}
+      </ul>
+    </section>
   );
 }
 

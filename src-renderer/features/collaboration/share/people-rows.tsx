@@ -44,12 +44,12 @@ function PeopleRow({ person, place, following }: PeopleRowProps) {
         type="button"
         className="people-row-main"
         disabled={person.self}
-        aria-label={words ? t('{{person}}: {{place}}', { person: about, place: words }) : about}
         data-tooltip={words ? t('{{person}}: {{place}}', { person: about, place: words }) : about}
         onClick={() => void commands.run('collaboration.goToPerson', person)}
       >
         <Avatar size="small" name={person.name} color={person.self ? null : person.color} away={away} />
         <span className={away ? 'people-row-name person-row-away clip' : 'people-row-name clip'}>{name}</span>
+        <span className="visually-hidden">{roleName(person.role)}</span>
         <span className="people-row-place clip">{shortPlace(place) ?? words}</span>
       </button>
       {person.self ? null : <FollowButton person={person} following={following} />}

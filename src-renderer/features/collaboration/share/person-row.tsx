@@ -11,7 +11,7 @@ import { roleName } from './terms.ts';
 
 interface PersonRowProps {
   readonly live: LiveSession;
-  readonly person: Person;
+  readonly person: Omit<Person, 'client'>;
   /** Where they are, or since when they are away. */
   readonly place: string;
   readonly away: boolean;
@@ -41,7 +41,7 @@ export function PersonRow({ live, person, place, away, tools }: PersonRowProps) 
 
 const granted: readonly GrantedRole[] = ['editor', 'commenter', 'viewer'];
 
-function RoleMenu({ person }: { readonly person: Person }) {
+function RoleMenu({ person }: { readonly person: Omit<Person, 'client'> }) {
   const { commands } = useServices();
   const give = (role: GrantedRole) => () => void commands.run('collaboration.setRole', { person: person.person, role });
   return (

@@ -8,6 +8,7 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { PaneHead } from '../../../ui/pane-head.tsx';
 import { PeopleRows } from './people-rows.tsx';
 import type { ShareParts } from './share-parts.ts';
+import { WaitingList } from './waiting-list.tsx';
 import './share.css';
 
 /** The session in the side bar: who is in it, or how to begin one. */
@@ -22,6 +23,7 @@ export default function SessionView({ parts }: { readonly parts: ShareParts }) {
       {live ? (
         <div className="session-view">
           <h3 className="session-view-name clip">{live.name}</h3>
+          <WaitingList live={live} />
           <PeopleRows live={live} places={parts.places} />
         </div>
       ) : (

@@ -35,11 +35,25 @@ export default function ShareButton({ parts }: { readonly parts: ShareParts }) {
           <Button kind="ghost" small className="share-button">
             <UserRoundPlus className="icon-small" aria-hidden="true" />
             {t('Share')}
+            {live?.own ? <WaitingCount live={live} /> : null}
           </Button>
         }
       >
         <SharePopover sharing={sharing} live={live} places={places} />
       </Popover>
+    </>
+  );
+}
+
+function WaitingCount({ live }: { readonly live: LiveSession }) {
+  const count = useStore(live.state, (state) => state.waiting.length);
+  if (count === 0) return null;
+  return (
+    <>
+      <span className="share-badge" aria-hidden="true">
+        {count}
+      </span>
+      <span className="visually-hidden">{t('{{count}} people wait to be let in', { count })}</span>
     </>
   );
 }

@@ -4,12 +4,13 @@ import { t } from '../../../localize.ts';
 import type { LiveSession } from '../live/live-session.ts';
 import type { GrantedRole, InvitationEntry } from '../protocol/roster.ts';
 import { joinLink } from './join-link.ts';
+import { peopleAway } from './people-away.ts';
 import type { ShareParts } from './share-parts.ts';
-import { roleName } from './terms.ts';
+import { describeRemoval, roleName } from './terms.ts';
 
 /** The commands that begin, end and govern the session of a window. */
 export function shareCommands(services: Services, { sessions, sharing }: ShareParts): readonly Command[] {
-  const { core, dialogs, notifications, shell, workspace } = services;
+  const { commands, core, dialogs, notifications, shell, workspace } = services;
   const category = t('Session');
   const live = () => sessions.live.getState().session;
 
@@ -19,7 +20,11 @@ export function shareCommands(services: Services, { sessions, sharing }: SharePa
   };
   const codeOf = (argument: unknown): string | null => {
     const given = (argument as { code?: unknown } | undefined)?.code;
-    return typeof given === 'string' ? given : (live()?.codes.getState().at(-1)?.code ?? null);
+    return typeof given === 'string'
+      ? given
+      : (live()
+          ?.codes.getState()
+          .findLast(({ nearby }) => !nearby)?.code ?? null);
   };
   const personOf = (argument: unknown): string | null => {
     const given = (argument as { person?: unknown } | undefined)?.person;
@@ -27,12 +32,21 @@ export function shareCommands(services: Services, { sessions, sharing }: SharePa
   };
   /** The person a command is about: given, or picked. */
   const choose = async (session: LiveSession, argument: unknown): Promise<{ person: string; name: string } | null> => {
-    const others = session.state.getState().people.filter(({ self }) => !self);
+    const here = session.state.getState().people.filter(({ self }) => !self);
+    const away = peopleAway(session);
     const given = personOf(argument);
-    if (given !== null) return { person: given, name: others.find(({ person }) => person === given)?.name ?? '' };
-    return dialogs.pick({
-      placeholder: others.length > 0 ? t('Whom?') : t('Nobody else is here'),
-      items: others.map((each) => ({ label: each.name, description: roleName(each.role), value: each })),
+    if (given !== null)
+      return { person: given, name: [...here, ...away].find(({ person }) => person === given)?.name ?? '' };
+    return dialogs.pick<{ person: string; name: string }>({
+      placeholder: here.length + away.length > 0 ? t('Whom?') : t('Nobody else is here'),
+      items: [
+        ...here.map((each) => ({ label: each.name, description: roleName(each.role), value: each })),
+        ...away.map((each) => ({
+          label: each.name,
+          description: t('{{role}}, not here now', { role: roleName(each.role) }),
+          value: each,
+        })),
+      ],
     });
   };
 
@@ -163,12 +177,10 @@ export function shareCommands(services: Services, { sessions, sharing }: SharePa
           ],
         });
         if (answer !== 'revoke') return;
+        const known = session.codes.getState().find((each) => each.invitation === invitation);
+        if (known?.nearby && sharing.state.getState().onNetwork) return sharing.showOnNetwork(false);
         await session.own.revoke(invitation);
-        session.codes.setState(
-          session.codes.getState().filter((each) => each.invitation !== invitation),
-          true,
-        );
-        if (sharing.state.getState().shown?.startsWith(code)) sharing.state.setState({ shown: null });
+        sharing.forget([invitation]);
       },
     },
     {
@@ -231,13 +243,20 @@ export function shareCommands(services: Services, { sessions, sharing }: SharePa
         if (!session?.own || !chosen) return;
         const answer = await dialogs.ask({
           title: t('Remove {{name}}?', { name: chosen.name }),
-          body: t('They are out at once and no code lets them in again. They keep their copy of the files.'),
+          body: describeRemoval(session.own.removalOf(chosen.person)),
           buttons: [
             { id: 'cancel', title: t('Cancel') },
             { id: 'remove', title: t('Remove'), danger: true },
           ],
         });
-        if (answer === 'remove') await session.own.setRole(chosen.person, null);
+        if (answer !== 'remove') return;
+        const { codes } = await session.own.remove(chosen.person);
+        sharing.forget(codes.map(({ subject }) => subject));
+        if (codes.length === 0) return;
+        notifications.info(t('{{name}} is out, and the code that they came with is revoked', { name: chosen.name }), {
+          detail: t('Whoever is still to come needs a new one.'),
+          actions: [{ title: t('Make a code'), run: () => commands.run('collaboration.makeCode') }],
+        });
       },
     },
     {

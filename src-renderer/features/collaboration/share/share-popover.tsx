@@ -3,15 +3,16 @@ import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useServices } from '../../../app/services.ts';
 import { t } from '../../../localize.ts';
-import { Avatar } from '../../../ui/avatar.tsx';
 import { Button } from '../../../ui/button.tsx';
 import type { LiveSession } from '../live/live-session.ts';
 import { CodeMaker } from './code-maker.tsx';
 import { describeLinks, useLinks } from './link-summary.ts';
-import { PeopleList } from './people-list.tsx';
+import { PeopleAway, PeopleList } from './people-list.tsx';
 import type { Places } from './place-words.ts';
+import { ReachNotice } from './reach-notice.tsx';
 import type { Sharing } from './share-state.ts';
 import { codesInUse, describeUse, roleName, shortKey } from './terms.ts';
+import { WaitingList } from './waiting-list.tsx';
 
 interface SharePopoverProps {
   readonly sharing: Sharing;
@@ -70,7 +71,8 @@ function LiveShare({ sharing, live, places }: SharePopoverProps & { readonly liv
         </Button>
       </header>
       {live.own ? <CodeMaker sharing={sharing} /> : null}
-      {live.own ? <WaitingList live={live} /> : null}
+      {live.own ? <ReachNotice /> : null}
+      <WaitingList live={live} />
       <section className="share-section">
         <div className="share-head">
           <span>
@@ -82,6 +84,7 @@ function LiveShare({ sharing, live, places }: SharePopoverProps & { readonly liv
         </div>
         <PeopleList live={live} places={places} />
       </section>
+      {live.own ? <PeopleAway live={live} /> : null}
       {live.own ? <CodesInUse live={live} /> : null}
       <footer className="share-foot">
         <Lock className="icon-small" aria-hidden="true" />
@@ -112,48 +115,6 @@ function Minutes({ since }: { readonly since: number }) {
     return () => clearInterval(timer);
   }, []);
   return <>{t('Live {{minutes}} min', { minutes: Math.max(0, Math.floor((now - since) / 60_000)) })}</>;
-}
-
-function WaitingList({ live }: { readonly live: LiveSession }) {
-  const { commands } = useServices();
-  const waiting = useStore(live.state, (state) => state.waiting);
-  if (waiting.length === 0) return null;
-  const entries = live.session.mesh.membership?.roster.entries() ?? [];
-  return (
-    <section className="share-section share-waiting">
-      <div className="share-head">
-        <span>
-          {t('Waiting to join')} <span className="share-count">{waiting.length}</span>
-        </span>
-      </div>
-      <ul className="share-list">
-        {waiting.map(({ person, profile, invitation }) => {
-          const role = entries.find((entry) => entry.kind === 'invitation' && entry.subject === invitation)?.role;
-          return (
-            <li key={person} className="person-row">
-              <Avatar name={profile.name} color={profile.color % 8} />
-              <span className="person-row-name">
-                <span className="person-row-title clip">{profile.name}</span>
-                <span className="person-row-place clip">
-                  {t('as {{role}}, key {{key}}', { role: role ? roleName(role) : '', key: shortKey(person) })}
-                </span>
-              </span>
-              <Button small onClick={() => void commands.run('collaboration.deny', { person })}>
-                {t('Deny')}
-              </Button>
-              <Button
-                small
-                kind="primary"
-                onClick={() => void commands.run('collaboration.admit', { person, invitation })}
-              >
-                {t('Admit')}
-              </Button>
-            </li>
-          );
-        })}
-      </ul>
-    </section>
-  );
 }
 
 function CodesInUse({ live }: { readonly live: LiveSession }) {

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Disposable } from '../../../app/disposable.ts';
 import type { LiveSession } from '../live/live-session.ts';
 import type { LiveSessions } from '../live/live-sessions.ts';
+import type { GrantedRole } from '../protocol/roster.ts';
 import { formatSessionCode } from '../protocol/session-code.ts';
 import { type CodeTerms, endOf, usualTerms } from './terms.ts';
 
@@ -25,8 +26,10 @@ export interface Sharing {
   start(): Promise<void>;
   /** Makes a code by the terms that are set. */
   makeCode(): Promise<string | null>;
-  /** Tells this network of the session, with a code whose people wait until they are let in; or no longer. */
+  /** Tells this network of the session, with a code whose people wait until they are let in; or no longer, which ends that code. */
   showOnNetwork(on: boolean): Promise<void>;
+  /** Lets go of codes that have ended. */
+  forget(invitations: readonly string[]): void;
 }
 
 /** Keeps what the popover shows. */
@@ -38,13 +41,34 @@ export function createSharing(sessions: LiveSessions): Sharing & Disposable {
     shown: null,
     onNetwork: false,
   }));
-  const { core } = sessions.services;
-  const following = sessions.follow(() => ({
-    dispose() {
-      if (state.getState().onNetwork) core.collaboration.announce({ session: null }).catch(reportError);
-      state.setState({ open: false, shown: null, onNetwork: false });
-    },
-  }));
+  const { core, coreReconnected } = sessions.services;
+  /** Tells the network of a session with the code that it was told of before, for a role or for any; else with a new one. */
+  const announce = async (live: LiveSession, role: GrantedRole | null): Promise<void> => {
+    const code = nearbyCode(live, role) ?? (await makeNearbyCode(live, role ?? state.getState().terms.role));
+    if (code === null) return;
+    await core.collaboration.announce({
+      session: { name: live.name.slice(0, 100), person: live.me.profile.name, code },
+    });
+    if (sessions.live.getState().session !== live) return;
+    live.opening.setState({ network: 'shown' });
+    state.setState({ onNetwork: true });
+  };
+
+  const following = sessions.follow((live) => {
+    // Shown before it came back, or before Core has ended.
+    const showAgain = () => {
+      if (live.own && live.opening.getState().network === 'shown') announce(live, null).catch(reportError);
+    };
+    showAgain();
+    const listening = coreReconnected.listen(showAgain);
+    return {
+      dispose() {
+        listening.dispose();
+        if (state.getState().onNetwork) core.collaboration.announce({ session: null }).catch(reportError);
+        state.setState({ open: false, shown: null, onNetwork: false });
+      },
+    };
+  });
 
   const makeCode = async (live: LiveSession | null): Promise<string | null> => {
     if (!live?.own) return null;
@@ -66,8 +90,21 @@ export function createSharing(sessions: LiveSessions): Sharing & Disposable {
     }
   };
 
+  const forget = (invitations: readonly string[]): void => {
+    const codes = sessions.live.getState().session?.codes;
+    if (!codes) return;
+    const { shown } = state.getState();
+    if (codes.getState().some(({ invitation, code }) => invitations.includes(invitation) && code === shown))
+      state.setState({ shown: null });
+    codes.setState(
+      codes.getState().filter(({ invitation }) => !invitations.includes(invitation)),
+      true,
+    );
+  };
+
   return {
     state,
+    forget,
     setTerms: (change) => state.setState({ terms: { ...state.getState().terms, ...change }, shown: null }),
     start: () =>
       whileBusy(async () => {
@@ -78,22 +115,37 @@ export function createSharing(sessions: LiveSessions): Sharing & Disposable {
     async showOnNetwork(on) {
       const { session: live } = sessions.live.getState();
       if (!live?.own) return;
-      if (!on) await core.collaboration.announce({ session: null });
-      else {
-        const { code, invitation } = await live.own.invite({
-          role: state.getState().terms.role,
-          notAfter: null,
-          uses: null,
-          waitingRoom: true,
-        });
-        const text = formatSessionCode(code);
-        live.codes.setState([...live.codes.getState(), { invitation, code: text }], true);
-        await core.collaboration.announce({
-          session: { name: live.name.slice(0, 100), person: live.me.profile.name, code: text },
-        });
-      }
-      state.setState({ onNetwork: on });
+      if (on) return announce(live, state.getState().terms.role);
+      await core.collaboration.announce({ session: null });
+      const ended = live.codes.getState().flatMap(({ nearby, invitation }) => (nearby ? [invitation] : []));
+      for (const invitation of ended) await live.own.revoke(invitation);
+      forget(ended);
+      const { lan } = await core.cloud.state();
+      live.opening.setState({ network: lan.on ? 'open' : 'closed' });
+      state.setState({ onNetwork: false });
     },
     dispose: following.dispose,
   };
+}
+
+/** The code that the network was told of, as far as it still lets people in. */
+function nearbyCode({ codes, session }: LiveSession, role: GrantedRole | null): string | null {
+  const entries = session.mesh.membership?.roster.entries() ?? [];
+  const letsIn = (invitation: string) =>
+    entries.some(
+      (entry) =>
+        entry.kind === 'invitation' &&
+        entry.subject === invitation &&
+        entry.role !== null &&
+        (role === null || entry.role === role),
+    );
+  return codes.getState().findLast(({ nearby, invitation }) => nearby && letsIn(invitation))?.code ?? null;
+}
+
+async function makeNearbyCode(live: LiveSession, role: GrantedRole): Promise<string | null> {
+  if (!live.own) return null;
+  const { code, invitation } = await live.own.invite({ role, notAfter: null, uses: null, waitingRoom: true });
+  const text = formatSessionCode(code);
+  live.codes.setState([...live.codes.getState(), { invitation, code: text, nearby: true }], true);
+  return text;
 }

@@ -22,18 +22,11 @@ const nearEnd = 60;
 
 /** The session's chat, the newest message last. */
 export default function ChatView({ context }: { context: TalkContext }) {
-  const { live, unread, draft } = context;
+  const { live, unread } = context;
   const { talk } = live.session;
   const messages = useSyncExternalStore(talk.onChanged, talk.messages);
   const rows = useMemo(() => chatRows(messages), [messages]);
-  const people = useMentionable(live);
-  const text = useStore(draft);
-  const focusRequest = useStore(context.focusRequests);
   const windowFocused = useStore(context.focused);
-  // The field has taken it: whoever comes here by the tabs keeps the focus there.
-  useEffect(() => {
-    if (focusRequest > 0) context.focusRequests.setState(0, true);
-  }, [context, focusRequest]);
   useEffect(() => {
     if (windowFocused) unread.see(messages.map(({ id }) => id));
   }, [unread, messages, windowFocused]);
@@ -43,26 +36,44 @@ export default function ChatView({ context }: { context: TalkContext }) {
         <ChatList context={context} rows={rows} />
       ) : (
         <EmptyState icon={<MessagesSquare aria-hidden="true" />} title={t('Nothing said yet')}>
-          {t('What you write here is for everybody in the session, and kept with it.')}
+          {context.ended ? null : t('What you write here is for everybody in the session, and kept with it.')}
         </EmptyState>
       )}
-      <div className="chat-composer">
-        <Composer
-          label={t('Message')}
-          placeholder={t('Message everybody, or @mention someone')}
-          value={text}
-          onChange={(value) => draft.setState(value, true)}
-          onSend={async (value) => {
-            await talk.say(value);
-            draft.setState('', true);
-          }}
-          people={people}
-          longest={longestMessage}
-          sendTitle={t('Send')}
-          focusRequest={focusRequest}
-          enterSends
-        />
-      </div>
+      {context.ended ? (
+        <p className="chat-ended">{t('This session is over. What was said in it can be read.')}</p>
+      ) : (
+        <ChatComposer context={context} />
+      )}
+    </div>
+  );
+}
+
+function ChatComposer({ context }: { context: TalkContext }) {
+  const { live, draft } = context;
+  const people = useMentionable(live);
+  const text = useStore(draft);
+  const focusRequest = useStore(context.focusRequests);
+  // The field has taken it: whoever comes here by the tabs keeps the focus there.
+  useEffect(() => {
+    if (focusRequest > 0) context.focusRequests.setState(0, true);
+  }, [context, focusRequest]);
+  return (
+    <div className="chat-composer">
+      <Composer
+        label={t('Message')}
+        placeholder={t('Message everybody, or @mention someone')}
+        value={text}
+        onChange={(value) => draft.setState(value, true)}
+        onSend={async (value) => {
+          await live.session.talk.say(value);
+          draft.setState('', true);
+        }}
+        people={people}
+        longest={longestMessage}
+        sendTitle={t('Send')}
+        focusRequest={focusRequest}
+        enterSends
+      />
     </div>
   );
 }
@@ -180,7 +191,7 @@ function ChatMessage(props: { context: TalkContext; message: TalkMessage; follow
           />
         )}
       </div>
-      {who.self && edited === null ? (
+      {who.self && !context.ended && edited === null ? (
         <Menu
           align="end"
           trigger={

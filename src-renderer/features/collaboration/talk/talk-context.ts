@@ -1,10 +1,12 @@
 import type { StoreApi } from 'zustand/vanilla';
-import type { LiveSession } from '../live/live-session.ts';
+import type { SpokenSession } from './past-session.ts';
 import type { Unread } from './unread.ts';
 
 /** What the chat and the activity of a session share. */
 export interface TalkContext {
-  readonly live: LiveSession;
+  readonly live: SpokenSession;
+  /** The session is over, and can be read only. */
+  readonly ended: boolean;
   readonly unread: Unread;
   /** What is begun in the chat: it is not lost when the view is closed. */
   readonly draft: StoreApi<string>;

@@ -1,4 +1,4 @@
-import type { Services } from '../../../app/services.ts';
+import type { NoticeAction, Services } from '../../../app/services.ts';
 
 /** A notification of the system's: shown only while the window has not the focus. */
 export interface SystemNotification {
@@ -15,6 +15,8 @@ export interface TalkNotice {
   /** Titles the way to it: `Show`. */
   readonly action: string;
   show(): void | Promise<void>;
+  /** What the notice in the window offers in place of that. */
+  readonly actions?: readonly NoticeAction[];
 }
 
 /** Tells this person of mentions and replies, in the window, and outside of it while it has not the focus. */
@@ -36,8 +38,8 @@ export function createTalkNotices(
   const shown = new Map<string, TalkNotice>();
 
   function tellOne(notice: TalkNotice): void {
-    const { id, title, body, action, show } = notice;
-    notifications.info(title, { detail: body, actions: [{ title: action, run: show }] });
+    const { id, title, body, action, show, actions = [{ title: action, run: show }] } = notice;
+    notifications.info(title, { detail: body, actions });
     shown.set(id, notice);
     const [oldest] = shown.keys();
     if (shown.size > mostRemembered && oldest !== undefined) shown.delete(oldest);
@@ -49,8 +51,12 @@ export function createTalkNotices(
     tell(notices, summary) {
       const last = notices.at(-1);
       if (!last) return;
-      if (notices.length <= mostAtOnce) for (const notice of notices) tellOne(notice);
-      else tellOne({ ...last, title: summary(notices.length), body: `${last.title}: ${last.body}` });
+      if (notices.length <= mostAtOnce) {
+        for (const notice of notices) tellOne(notice);
+        return;
+      }
+      const { actions: _ofThatOne, ...rest } = last;
+      tellOne({ ...rest, title: summary(notices.length), body: `${last.title}: ${last.body}` });
     },
     chosen(id) {
       void shown.get(id)?.show();

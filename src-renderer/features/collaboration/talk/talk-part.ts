@@ -1,5 +1,5 @@
 import { type ComponentType, createElement } from 'react';
-import { createStore } from 'zustand/vanilla';
+import { createStore, type StoreApi } from 'zustand/vanilla';
 import { createDisposables, type Disposable } from '../../../app/disposable.ts';
 import { messageOf } from '../../../app/error-message.ts';
 import { late } from '../../../app/late.ts';
@@ -7,6 +7,8 @@ import type { Services } from '../../../app/services.ts';
 import { t } from '../../../localize.ts';
 import type { Collaboration, LiveSession } from '../live/live-session.ts';
 import { followPeople } from './follow-people.ts';
+import { once, type PastSession, type PastSessions } from './past-session.ts';
+import { PastView } from './past-view.tsx';
 import type { TalkContext } from './talk-context.ts';
 import type { TalkNotices } from './talk-notices.ts';
 import { createUnread } from './unread.ts';
@@ -15,13 +17,93 @@ import { firstLineOf } from './words.ts';
 const ChatView = late(() => import('./chat-view.tsx'));
 const ActivityView = late(() => import('./activity-view.tsx'));
 
-/** The session's chat and what happened in it: views in the panel, and commands. */
-export function createTalkPart(collaboration: Collaboration, notices: TalkNotices): Disposable {
-  return collaboration.follow((live) => showTalk(collaboration.services, live, notices));
+/** The session's chat and what happened in it: views in the panel, and commands; of the last one while the window is in none. */
+export function createTalkPart(collaboration: Collaboration, past: PastSessions, notices: TalkNotices): Disposable {
+  const ends = createDisposables();
+  ends.add(past.follow((last) => showPastTalk(collaboration.services, last)));
+  ends.add(collaboration.follow((live) => showTalk(collaboration.services, live, notices)));
+  return ends;
+}
+
+function showPastTalk(services: Services, past: PastSession): Disposable {
+  const context = once(async (): Promise<TalkContext> => {
+    const live = await past.open();
+    return {
+      live,
+      ended: true,
+      unread: createUnread({ name: `${past.id}.chat`, me: live.me.person, storage: localStorage, now: Date.now() }),
+      draft: createStore<string>(() => ''),
+      focusRequests: createStore<number>(() => 0),
+      focused: createStore<boolean>(() => true),
+      openFile: async (path) => void (await services.editor.open(path, { projectId: past.projectId })),
+      showThread: (thread) => services.commands.run('collaboration.showThread', thread),
+      attempt: async (_title, work) => void (await work()),
+    };
+  });
+  const view = (View: TalkView) => PastTalk.bind(null, { open: context, View });
+  return showTalkViews(services, { chat: view(ChatView), activity: view(ActivityView) }, {});
+}
+
+type TalkView = ComponentType<{ context: TalkContext }>;
+
+function PastTalk(props: { open: () => Promise<TalkContext>; View: TalkView }) {
+  return createElement(PastView<TalkContext>, props);
+}
+
+/** `showChat` is called after the chat has been shown. */
+function showTalkViews(
+  { commands, views, workspace }: Services,
+  shown: { readonly chat: ComponentType; readonly activity: ComponentType },
+  more: { readonly badge?: StoreApi<number | null>; readonly showChat?: () => void },
+): Disposable {
+  const ends = createDisposables();
+  const showView = (view: string) =>
+    workspace.setState({ panel: { ...workspace.getState().panel, visible: true, view }, page: null });
+  ends.add(
+    views.register({
+      id: 'chat',
+      title: t('Chat'),
+      location: 'panel',
+      order: 61,
+      command: 'collaboration.showChat',
+      ...(more.badge ? { badge: more.badge } : {}),
+      Component: shown.chat,
+    }),
+  );
+  ends.add(
+    views.register({
+      id: 'activity',
+      title: t('Activity'),
+      location: 'panel',
+      order: 62,
+      command: 'collaboration.showActivity',
+      Component: shown.activity,
+    }),
+  );
+  ends.add(
+    commands.register(
+      {
+        id: 'collaboration.showChat',
+        title: t('Show chat'),
+        category: t('Session'),
+        run() {
+          showView('chat');
+          more.showChat?.();
+        },
+      },
+      {
+        id: 'collaboration.showActivity',
+        title: t('Show activity'),
+        category: t('Session'),
+        run: () => showView('activity'),
+      },
+    ),
+  );
+  return ends;
 }
 
 function showTalk(services: Services, live: LiveSession, notices: TalkNotices): Disposable {
-  const { commands, editor, notifications, views, workspace } = services;
+  const { commands, editor, notifications, workspace } = services;
   const { talk, activity } = live.session;
   const ends = createDisposables();
   const unread = createUnread({
@@ -33,6 +115,7 @@ function showTalk(services: Services, live: LiveSession, notices: TalkNotices): 
   const focused = createStore<boolean>(() => document.hasFocus());
   const context: TalkContext = {
     live,
+    ended: false,
     unread,
     draft: createStore<string>(() => ''),
     focusRequests: createStore<number>(() => 0),
@@ -51,12 +134,7 @@ function showTalk(services: Services, live: LiveSession, notices: TalkNotices): 
       }
     },
   };
-  const showView = (view: string) =>
-    workspace.setState({ panel: { ...workspace.getState().panel, visible: true, view }, page: null });
-  const showChat = () => {
-    showView('chat');
-    context.focusRequests.setState(context.focusRequests.getState() + 1, true);
-  };
+  const focusChat = () => context.focusRequests.setState(context.focusRequests.getState() + 1, true);
 
   const told = new Set(talk.messages().map(({ id }) => id));
   const heard = () => {
@@ -77,7 +155,7 @@ function showTalk(services: Services, live: LiveSession, notices: TalkNotices): 
         title: t('{{name}} mentioned you in the chat', { name }),
         body: firstLineOf(text).slice(0, 300),
         action: t('Show'),
-        show: showChat,
+        show: () => commands.run('collaboration.showChat'),
       })),
       (count) => t('{{count}} messages for you', { count }),
     );
@@ -93,41 +171,12 @@ function showTalk(services: Services, live: LiveSession, notices: TalkNotices): 
   });
   ends.add(activity.recordFiles());
   ends.add(followPeople(live));
-  ends.add(
-    views.register({
-      id: 'chat',
-      title: t('Chat'),
-      location: 'panel',
-      order: 61,
-      command: 'collaboration.showChat',
-      badge: unread.count,
-      Component: Shown.bind(null, { View: ChatView, context }),
-    }),
-  );
-  ends.add(
-    views.register({
-      id: 'activity',
-      title: t('Activity'),
-      location: 'panel',
-      order: 62,
-      command: 'collaboration.showActivity',
-      Component: Shown.bind(null, { View: ActivityView, context }),
-    }),
-  );
-  ends.add(
-    commands.register(
-      { id: 'collaboration.showChat', title: t('Show chat'), category: t('Session'), run: showChat },
-      {
-        id: 'collaboration.showActivity',
-        title: t('Show activity'),
-        category: t('Session'),
-        run: () => showView('activity'),
-      },
-    ),
-  );
+  const view = (View: TalkView) => Shown.bind(null, { View, context });
+  const shown = { chat: view(ChatView), activity: view(ActivityView) };
+  ends.add(showTalkViews(services, shown, { badge: unread.count, showChat: focusChat }));
   return ends;
 }
 
-function Shown({ View, context }: { View: ComponentType<{ context: TalkContext }>; context: TalkContext }) {
+function Shown({ View, context }: { View: TalkView; context: TalkContext }) {
   return createElement(View, { context });
 }

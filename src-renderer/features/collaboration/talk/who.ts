@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
-import type { LiveSession, Person } from '../live/live-session.ts';
+import type { Person } from '../live/live-session.ts';
+import type { SpokenSession } from './past-session.ts';
 
 /** How somebody is shown who may be here or not. */
 export interface Who {
@@ -24,7 +25,7 @@ export function whoIs(
 }
 
 /** Answers how people are shown, and renders anew when somebody comes or goes. */
-export function useWho(live: LiveSession): (person: string, name: string) => Who {
+export function useWho(live: Pick<SpokenSession, 'state'>): (person: string, name: string) => Who {
   const people = useStore(live.state, (state) => state.people);
   return (person, name) => whoIs(people, person, name);
 }
@@ -37,7 +38,7 @@ function colorOf(person: string): number {
 }
 
 /** Who can be mentioned: the others who are here. */
-export function useMentionable(live: LiveSession): readonly Person[] {
+export function useMentionable(live: Pick<SpokenSession, 'state'>): readonly Person[] {
   const people = useStore(live.state, (state) => state.people);
   return useMemo(
     () => [...new Map(people.filter(({ self }) => !self).map((each) => [each.person, each])).values()],

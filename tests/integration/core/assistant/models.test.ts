@@ -1,6 +1,11 @@
-import { expect, test } from 'vitest';
+import { realpathSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { findLocalServers } from '../../../../src-main/core/assistant/models/local-servers.ts';
 import { finishTurn, message, startAssistant } from '../../../support/assistant.ts';
+import { startCore } from '../../../support/core.ts';
 import { startModelServer } from '../../../support/model-server.ts';
 
 const key = 'sk-test-4f9c0aa1b2c3d4e5f6';
@@ -82,4 +87,48 @@ test('servers on this machine are found by their answers', async () => {
     await server.close();
     await silent.close();
   }
+});
+
+test('prices that a server said are known after a restart, and count for the cap', async () => {
+  const models = [
+    { id: 'paid', pricing: { prompt: '0.000001', completion: '0.000002' } },
+    { id: 'unknown', pricing: {} },
+  ];
+  const server = await startModelServer({ models });
+  const dataFolder = realpathSync(await mkdtemp(join(tmpdir(), 'flashfusion-prices-')));
+  // An address elsewhere, since what answers on this machine costs nothing.
+  const elsewhere = 'https://models.example/v1';
+  const real = fetch;
+  vi.stubGlobal('fetch', (input: string | URL | Request, init?: RequestInit) =>
+    real(String(input instanceof Request ? input.url : input).replace(elsewhere, server.baseUrl), init),
+  );
+  onTestFinished(async () => {
+    vi.unstubAllGlobals();
+    await server.close();
+    await rm(dataFolder, { recursive: true });
+  });
+
+  const first = await startCore({ dataFolder });
+  const { project } = await first.client.projects.open({ path: dataFolder });
+  const { connection } = await first.client.assistant.models.connect({
+    ...{ id: null, kind: 'compatible', name: '', baseUrl: elsewhere, key: null },
+  });
+  await first.client.settings.update({ scope: 'user', projectId: null, key: 'assistant.dailyCap', value: 1 });
+  await first.dispose();
+
+  const second = await startCore({ dataFolder });
+  onTestFinished(() => second.dispose());
+  const { chat, usage, models: chosen } = second.client.assistant;
+  const ask = () =>
+    finishTurn(chat.send({ projectId: project.id, conversationId: null, parentId: null, message: message('Hello') }));
+  const dear = { text: 'Hi.', usage: { prompt: 400_000, completion: 100_000 } };
+  server.script(dear, dear);
+  expect((await ask()).answer.usage?.cost).toBeCloseTo(0.6);
+  await ask();
+  expect((await usage.report({ projectId: null, days: 1 })).today.cost).toBeCloseTo(1.2);
+  expect((await ask()).answer.problem?.reason).toBe('moneyCap');
+
+  await chosen.choose({ projectId: null, choice: { connectionId: connection.id, model: 'unknown' } });
+  await second.client.settings.update({ scope: 'user', projectId: null, key: 'assistant.dailyCap', value: 0 });
+  expect((await ask()).answer.usage?.cost).toBeNull();
 });

@@ -75,6 +75,34 @@ test('looking around goes through the gate, in rounds that can be seen', async (
   expect(server.chats()[1]?.body.messages?.filter(({ role }) => role === 'tool')).toHaveLength(8);
 });
 
+test('a folder of a large project is listed whole, and what is cut says so', async () => {
+  const { client, server, projectId, folder } = await startAssistant();
+  for (const [name, count] of [
+    ['aaa', 6000],
+    ['zzz/inner', 3],
+  ] as const) {
+    mkdirSync(join(folder, name), { recursive: true });
+    for (let file = 0; file < count; file += 1) writeFileSync(join(folder, name, `${file}.txt`), '');
+  }
+  server.script(
+    {
+      calls: [
+        { id: 'late', name: 'list_files', arguments: { folder: 'zzz' } },
+        { id: 'all', name: 'list_files', arguments: {} },
+        { id: 'none', name: 'list_files', arguments: { folder: 'zz' } },
+      ],
+    },
+    { text: 'Seen.' },
+  );
+  const { answer } = await finishTurn(
+    client.assistant.chat.send({ projectId, conversationId: null, parentId: null, message: message('What is there?') }),
+  );
+  const results = Object.fromEntries(answer.tools.map(({ id, result }) => [id, result]));
+  expect(results.late).toBe('zzz/inner/0.txt\nzzz/inner/1.txt\nzzz/inner/2.txt');
+  expect(results.all).toContain('[there are more: more than 5000 in all.');
+  expect(results.none).toBe('There are no such files.');
+});
+
 test('a task runs only after a yes, and what it writes goes through the gate', async () => {
   const { client, server, projectId, folder } = await startAssistant();
   writeProject(folder);

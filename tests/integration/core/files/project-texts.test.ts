@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { ProjectTextsPart } from '../../../../contract/desktop/files.ts';
@@ -75,4 +75,46 @@ test('no text is written outside of the project', async () => {
       code: 'OUTSIDE_PROJECT',
     });
   }
+});
+
+test('a file of ripgrep’s own shows nothing that git’s rules hide', async () => {
+  const { service, root } = startFiles();
+  writeFileSync(join(root, '.gitignore'), 'notes.local\n');
+  writeFileSync(join(root, '.ignore'), '!notes.local\n');
+  writeFileSync(join(root, 'notes.local'), 'private');
+  const { texts } = await readAll(service.readTexts({ projectId, largest: 4096 }, never));
+  expect(texts.map(({ path }) => path)).toEqual(['.gitignore', '.ignore']);
+});
+
+test('what is ignored is listed, hidden folders as a whole, and its files are read when that is asked for', async () => {
+  const { service, root } = startFiles();
+  for (const folder of ['cache/deep', 'src/cache', '.git']) mkdirSync(join(root, folder), { recursive: true });
+  writeFileSync(join(root, '.gitignore'), 'cache/\n*.log\n');
+  for (const path of ['cache/deep/x', 'src/cache/y', 'src/a.log', 'src/a.ts', 'cache.ts'])
+    writeFileSync(join(root, path), path);
+  const listed = async (path: string) => (await service.listIgnored({ projectId, path })).paths.sort();
+  expect(await listed('')).toEqual(['cache', 'src/a.log', 'src/cache']);
+  expect(await listed('cache')).toEqual(['cache/deep']);
+  expect(await listed('gone')).toEqual([]);
+  const paths = ['cache', 'src/a.log', 'new', 'new/cache', 'src/cache/inner'];
+  const { ignored } = await service.ignoredFolders({ projectId, paths });
+  expect(ignored).toEqual(['cache', 'src/a.log', 'new/cache', 'src/cache/inner']);
+  const request = { projectId, largest: 4096, paths: ['src/a.log', 'cache'], ignored: true };
+  const { texts, folders } = await readAll(service.readTexts(request, never));
+  expect([texts.map(({ text }) => text), folders]).toEqual([['src/a.log'], []]);
+});
+
+test('folders go when nothing is in them, and stay otherwise', async () => {
+  const { service, root, work } = startFiles();
+  for (const folder of ['a/b', 'c/d', 'e/.git']) mkdirSync(join(root, folder), { recursive: true });
+  mkdirSync(join(work, 'elsewhere/empty'), { recursive: true });
+  symlinkSync(join(work, 'elsewhere'), join(root, 'out'));
+  writeFileSync(join(root, 'c/mine'), '');
+  await service.removeEmptyFolders({ projectId, paths: ['a/b', 'c/d', 'a', 'c', 'e', 'gone'] });
+  expect(readdirSync(root).sort()).toEqual(['c', 'e', 'out']);
+  expect(readdirSync(join(root, 'c'))).toEqual(['mine']);
+  await expect(service.removeEmptyFolders({ projectId, paths: ['out/empty'] })).rejects.toMatchObject({
+    code: 'OUTSIDE_PROJECT',
+  });
+  expect(readdirSync(join(work, 'elsewhere'))).toEqual(['empty']);
 });

@@ -366,7 +366,47 @@ describe('the checks that run programs', () => {
     expect(repaired).toMatchObject({ repairs: 1, problem: null });
     expect(repaired.checks.find((check) => check.id === 'build')).toMatchObject({ status: 'passed' });
     expect(server.chats().at(-1)?.text).toContain('value is 1');
+    expect(git(folder, 'log', '--format=%s').split('\n')).toEqual(['Repair what failed: build', 'First commit']);
+    expect(git(folder, 'show', '--format=', '--name-only', 'HEAD')).toBe('value.js');
+    expect(git(folder, 'status', '--porcelain')).toBe('');
     await expect(read(client.generate.repair({ id }))).rejects.toThrow(/repaired once/);
+  });
+
+  test.each([
+    ['somebody has changed another file', (folder: string) => writeFileSync(join(folder, '.gitignore'), 'mine\n')],
+    [
+      'somebody has committed since',
+      (folder: string) => git(folder, 'commit', '--quiet', '--allow-empty', '--message=Mine'),
+    ],
+    [
+      'the repository is another one',
+      (folder: string) => {
+        rmSync(join(folder, '.git'), { recursive: true });
+        git(folder, 'init', '--quiet');
+        git(folder, 'config', 'user.name', 'Me');
+        git(folder, 'config', 'user.email', 'me@localhost');
+        git(folder, 'add', '--all');
+        git(folder, 'commit', '--quiet', '--message=First commit');
+      },
+    ],
+  ])('are repaired without a commit where %s', async (_where, before) => {
+    const { client, core, server } = await startAssistant();
+    const files = buildable('node build.js');
+    server.otherwise(generatingModel(files));
+    const { generation } = await finish(
+      client.generate.start({ prompt, plan: planOf(files), parent: core.projectsFolder }),
+    );
+    const { id, folder } = generation;
+    await finish(client.generate.check({ id }));
+    before(folder);
+    const log = git(folder, 'log', '--format=%H');
+    const status = git(folder, 'status', '--porcelain');
+    server.script({
+      text: 'value.js\n<<<<<<< SEARCH\nexport const value = 1;\n=======\nexport const value = 2;\n>>>>>>> REPLACE\n',
+    });
+    expect((await finish(client.generate.repair({ id }))).generation.repairs).toBe(1);
+    expect(git(folder, 'log', '--format=%H')).toBe(log);
+    expect(git(folder, 'status', '--porcelain')).toBe([status, 'M value.js'].filter(Boolean).join('\n '));
   });
 
   test('install packages with npm and build, and what was built is its page', async () => {

@@ -9,13 +9,16 @@ import {
 } from '../../../../src-renderer/features/collaboration/history/history-actions.ts';
 import type { HistoryStore } from '../../../../src-renderer/features/collaboration/history/history-store.ts';
 import { openSessionFiles } from '../../../../src-renderer/features/collaboration/session/session-files.ts';
+import type { PastSessions } from '../../../../src-renderer/features/collaboration/talk/past-session.ts';
 
 const mira = { person: 'm'.repeat(43), name: 'Mira' };
 const jonas = { person: 'j'.repeat(43), name: 'Jonas <Weil>' };
 const now = new Date(2026, 10, 29, 14, 32).getTime();
 
 /** A window in a session, whose Core keeps versions as texts by their paths. */
-function setUp(options: { role?: string; texts?: Record<string, string> } = {}) {
+function setUp(options: { role?: string; texts?: Record<string, string>; past?: Pick<PastSessions, 'get'> } = {}) {
+  const past = options.past ?? { get: async () => null };
+  const exported: { sessionId: string; path: string; extra: readonly { name: string; text: string }[] }[] = [];
   const doc = new Doc();
   const files = openSessionFiles(doc);
   for (const [path, text] of Object.entries(options.texts ?? {})) files.add(path, { text });
@@ -65,6 +68,7 @@ function setUp(options: { role?: string; texts?: Record<string, string> } = {}) 
           compare: async () => ({ changes: [], statistics: { files: 2, linesAdded: 0, linesRemoved: 0 } }),
           commit,
         },
+        exportSession: async (request: (typeof exported)[number]) => exported.push(request),
       },
       gitHistory: {
         log: async function* () {
@@ -83,8 +87,10 @@ function setUp(options: { role?: string; texts?: Record<string, string> } = {}) 
       info: (title: string, more: { actions?: readonly NoticeAction[] } = {}) =>
         notices.push({ title, actions: more.actions ?? [] }),
       error: (title: string) => notices.push({ title, actions: [] }),
+      progress: (_title: string, work: () => Promise<void>) => work(),
     },
     editor: { saveAll },
+    shell: { system: { saveDialog: async () => ({ path: '/home/mira/ferry.zip' }) } },
     workspace: createStore(() => ({ project: { id: 'ferry', path: '/home/mira/ferry', name: 'ferry' } })),
   } as unknown as Services;
   const keep = vi.fn(async (kind: VersionKind, message: string | null = null) => add(kind, [], message));
@@ -96,11 +102,26 @@ function setUp(options: { role?: string; texts?: Record<string, string> } = {}) 
   } as unknown as HistoryStore;
   const history = { live, keeper: { keep } } as unknown as LiveHistory;
   let current: LiveHistory | null = history;
-  const actions = createHistoryActions(services, store, () => current);
+  const actions = createHistoryActions(services, store, () => current, past);
   const leave = () => {
     current = null;
   };
-  return { actions, add, answers, commit, files, keep, leave, note, notices, prompts, saveAll, textsNow, versions };
+  return {
+    actions,
+    add,
+    answers,
+    commit,
+    exported,
+    files,
+    keep,
+    leave,
+    note,
+    notices,
+    prompts,
+    saveAll,
+    textsNow,
+    versions,
+  };
 }
 
 function write(files: ReturnType<typeof setUp>['files'], path: string, text: string): void {
@@ -215,4 +236,25 @@ test('a version is saved with a message, without one, or not at all', async () =
   answers.push('');
   await actions.save();
   expect(keep).toHaveBeenLastCalledWith('saved', null);
+});
+
+test('the archive of a session that is over has its comments, chat and activity', async () => {
+  const session = {
+    comments: { threads: () => [] },
+    talk: { messages: () => [{ at: now, name: 'Jonas', text: 'Pier 4 it is', deleted: false }] },
+    activity: { entries: () => [{ at: now, name: 'Jonas', act: { type: 'joined' } }] },
+  };
+  const open = async () => ({ name: 'Ferry times', session }) as never;
+  const last = { id: 'abcdefghijklmnopqrstuv', projectId: 'ferry', name: 'Ferry times', open };
+  const { actions, exported, leave } = setUp({ past: { get: async () => last } });
+  leave();
+  await actions.exportSession();
+  expect(exported[0]?.extra.map(({ name }) => name)).toEqual([
+    'comments.md',
+    'comments.json',
+    'chat.json',
+    'activity.json',
+  ]);
+  expect(exported[0]?.extra[2]?.text).toContain('Pier 4 it is');
+  expect(exported[0]?.extra[3]?.text).toContain('joined');
 });

@@ -44,7 +44,7 @@ export async function buildContext(
   const found = await sources.find(request, named);
   request.signal?.throwIfAborted();
 
-  const summary = summaryDraft(history.slice(0, -verbatimMessages), question.text);
+  const summary = summaryDraft(history.slice(0, -verbatimMessages), request.continues?.question ?? question.text);
   const known = [...named.drafts, ...(found.map ? [found.map] : []), ...(summary ? [summary] : [])];
   const frame = frameData([...known.map(({ text }) => text), question.text, ...history.map(({ text }) => text)]);
   const fitting: Fitting = { counter, frame };
@@ -80,6 +80,7 @@ export async function buildContext(
     tokens: fitted.tokens,
     parts: [fitted.instructions, fitted.question, ...fitted.parts].map(({ part }) => part).sort(byClaim),
     heldBack: [...named.heldBack],
+    leftOut: [...request.leaveOut],
     indexing: found.indexing,
   };
   return {
@@ -89,14 +90,16 @@ export async function buildContext(
   };
 }
 
-async function safeHistory({ history }: ContextRequest): Promise<SafeMessage[]> {
+async function safeHistory({ history, continues }: ContextRequest): Promise<SafeMessage[]> {
   const safe: SafeMessage[] = [];
   let length = 0;
   for (const { id, role, text } of [...history].reverse()) {
     if (text.trim() === '') continue;
     length += text.length;
-    if (length > longestHistory) break;
-    safe.unshift({ id, role, ...(await redact(text)) });
+    const goesOn = id === continues?.messageId;
+    if (length > longestHistory && !goesOn) break;
+    // Of what is to go on, the model has to see where it ends.
+    safe.unshift({ id, role, keep: goesOn ? 'end' : 'start', ...(await redact(text)) });
   }
   return safe;
 }
@@ -197,7 +200,8 @@ async function holdTo(
       const counted = { ...instructions, part: { ...instructions.part, tokens: Math.max(0, tokens - spoken) } };
       return { instructions: counted, question: asked, parts, messages, tokens };
     }
-    const least = [...parts].sort((one, other) => byClaim(one.part, other.part)).at(-1);
+    const order = [...parts].sort((one, other) => byClaim(one.part, other.part));
+    const least = order.findLast(({ part }) => part.removable) ?? order.at(-1);
     if (least) {
       parts = parts.filter((part) => part !== least);
       continue;

@@ -3,7 +3,7 @@ import type { Admission, Gate } from '../gate/gate.ts';
 import { redact } from '../gate/redact.ts';
 import type { FindQuestion, FoundInProject } from '../index/find-in-project.ts';
 import type { PastCommit } from '../rank/rank-history.ts';
-import { mapText } from '../rank/repo-map.ts';
+import { type MapEntry, mapText } from '../rank/repo-map.ts';
 import type { FoundParts } from './build-context.ts';
 import { linesText } from './gather-named.ts';
 import type { ContextRequest, DraftPart, SentFile } from './request.ts';
@@ -11,6 +11,8 @@ import type { ContextRequest, DraftPart, SentFile } from './request.ts';
 /** A chunk is worth its tokens when it scores at least this share of the best one. */
 const leastShare = 0.3;
 const mostMapFiles = 60;
+/** Lines that a signature may go on for. */
+const longestSignature = 5;
 
 /** What the index is asked for a request. */
 export function findQuestion(
@@ -18,7 +20,8 @@ export function findQuestion(
   recentPaths: readonly string[],
   history: readonly PastCommit[],
 ): FindQuestion {
-  const { question, attachments, situation } = request;
+  const { attachments, situation } = request;
+  const question = request.continues?.question ?? request.question;
   const problems = new Map<string, number>();
   const problemLines = new Map<string, number[]>();
   for (const { path, line } of situation.problems) {
@@ -90,14 +93,21 @@ export async function partsOfFound(
     }
   }
 
-  return { chunks: chunks(), map: await mapDraft(found, gate), indexing: found.indexing };
+  return { chunks: chunks(), map: await mapDraft(found, gate, admit), indexing: found.indexing };
 }
 
-async function mapDraft(found: FoundInProject, gate: Gate): Promise<DraftPart | null> {
+async function mapDraft(
+  found: FoundInProject,
+  gate: Gate,
+  admit: (path: string) => Promise<Admission>,
+): Promise<DraftPart | null> {
   const paths = [...new Set(found.map.map(({ path }) => path))].slice(0, mostMapFiles);
   const admitted = new Set<string>();
   for (const path of paths) if ((await gate.check(path)) === null) admitted.add(path);
-  const entries = found.map.filter(({ path }) => admitted.has(path));
+  const entries: MapEntry[] = [];
+  for (const entry of found.map) {
+    if (admitted.has(entry.path) && !(await holdsSecret(entry, admit))) entries.push(entry);
+  }
   if (entries.length === 0) return null;
   return {
     id: 'map',
@@ -111,6 +121,16 @@ async function mapDraft(found: FoundInProject, gate: Gate): Promise<DraftPart | 
     firstLine: null,
     keep: 'start',
   };
+}
+
+/** A signature may end in the middle of a string that is secret as a whole: there the file decides. */
+async function holdsSecret(
+  { path, line, signature }: MapEntry,
+  admit: (path: string) => Promise<Admission>,
+): Promise<boolean> {
+  if (!/["'`]/.test(signature)) return false;
+  const file = await admit(path);
+  return !file.admitted || file.lines(line, line + longestSignature).redacted > 0;
 }
 
 function withoutBlankEnds(text: string): { lead: number; kept: string } {

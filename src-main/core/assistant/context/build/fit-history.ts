@@ -10,20 +10,22 @@ export interface SafeMessage {
   readonly role: 'user' | 'assistant';
   readonly text: string;
   readonly redacted: number;
+  /** What of it is kept; the beginning where left out. */
+  readonly keep?: 'start' | 'end';
 }
 
 export const verbatimMessages = 10;
 const smallestMessage = 12;
-const shortened = '\n[… shortened]';
+const shortened = '[… shortened]';
 
-/** The last messages within so many tokens. Where they are too many, each keeps its beginning to an even share. */
+/** The last messages within so many tokens. Where they are too many, each keeps its beginning, or its end, to an even share. */
 export async function fitHistory(
   history: readonly SafeMessage[],
   tokens: number,
   counter: Pick<TokenCounter, 'countAll' | 'cut' | 'count'>,
 ): Promise<{ readonly parts: SizedPart[]; readonly left: number }> {
   const recent = history.slice(-verbatimMessages);
-  const cuts = await Promise.all(recent.map(({ text }) => counter.cut(text, tokens, 'start')));
+  const cuts = await Promise.all(recent.map(({ text, keep = 'start' }) => counter.cut(text, tokens, keep)));
   const needs = cuts.map((cut) => cut.tokens + tokensPerMessage + 1);
   const grants = shareEvenly(needs, tokens);
   const parts: SizedPart[] = [];
@@ -34,8 +36,8 @@ export async function fitHistory(
     const fits = whole !== undefined && !whole.cut && (needs[index] ?? 0) <= grant;
     const room = grant - tokensPerMessage - (fits ? 1 : 8);
     if (!fits && room < smallestMessage) continue;
-    const cut = fits ? whole : await counter.cut(message.text, room, 'start');
-    const text = fits ? cut.text : `${cut.text}${shortened}`;
+    const cut = fits ? whole : await counter.cut(message.text, room, message.keep ?? 'start');
+    const text = fits ? cut.text : message.keep === 'end' ? `${shortened}\n${cut.text}` : `${cut.text}\n${shortened}`;
     const part = sizedMessage(message, text, (await counter.count(text)) + tokensPerMessage + 1, !fits);
     parts.push(part);
     left -= part.part.tokens;
@@ -51,11 +53,11 @@ function sizedMessage(message: SafeMessage, text: string, tokens: number, cut: b
     detail: firstLine(message.text),
     path: null,
     redacted: message.redacted,
-    removable: true,
+    removable: message.keep !== 'end',
     tag: message.role,
     text,
     firstLine: null,
-    keep: 'start',
+    keep: message.keep ?? 'start',
   };
   const { text: _text, tag: _tag, firstLine: _line, keep: _keep, ...described } = draft;
   return { part: { ...described, tokens, cut }, draft, text, lines: null };

@@ -3,6 +3,7 @@ import { ProjectPath } from '../../../../../contract/model/path.ts';
 import { t } from '../../../../../localization/index.ts';
 import type { Admission, Gate } from '../gate/gate.ts';
 import { type RedactedText, redact } from '../gate/redact.ts';
+import type { LineRange } from '../index/find-definition.ts';
 import type { ContextRequest, DraftPart, SentFile } from './request.ts';
 
 type HeldBack = ContextManifest['heldBack'][number];
@@ -20,6 +21,8 @@ export interface NamedSources {
   readonly gate: Gate;
   /** Admitted files below a folder, nearest first, at most so many. */
   listFolder(path: string, most: number): Promise<readonly string[]>;
+  /** All lines of what a symbol's line is of, in the text of its file. */
+  definition(path: string, text: string, symbol: Extract<Attachment, { kind: 'symbol' }>): Promise<LineRange>;
   /** Differences to the last commit of files that may leave. */
   readDiff(path: string | null): Promise<{ readonly text: string; readonly heldBack: readonly HeldBack[] }>;
 }
@@ -114,8 +117,9 @@ export async function gatherNamed(request: ContextRequest, sources: NamedSources
       case 'file':
         return addWhole('attachment', attachment.path, aroundCursor(attachment.path));
       case 'symbol': {
-        const { path, name, line, endLine } = attachment;
-        const id = `symbol:${path}:${name}:${line}`;
+        const { path, name } = attachment;
+        const id = `symbol:${path}:${name}:${attachment.line}`;
+        const { line, endLine } = await linesOfSymbol(attachment);
         const detail = `${name}, ${linesText(line, endLine)}`;
         return addOfFile(
           path,
@@ -166,6 +170,12 @@ export async function gatherNamed(request: ContextRequest, sources: NamedSources
       default:
         return attachment satisfies never;
     }
+  }
+
+  /** Language servers often tell only where a name stands. */
+  async function linesOfSymbol(symbol: Extract<Attachment, { kind: 'symbol' }>): Promise<LineRange> {
+    const file = symbol.endLine > symbol.line ? null : await admit(symbol.path);
+    return file?.admitted ? sources.definition(symbol.path, file.text, symbol) : symbol;
   }
 
   /** Lists of problems say what is in the lines of files; those of files that stay are taken out. */

@@ -18,6 +18,8 @@ export interface ContextRequest {
   readonly history: readonly EarlierMessage[];
   /** Ids of parts that are not to be sent. */
   readonly leaveOut: readonly string[];
+  /** An answer that is to go on, of which the end counts, and what it is an answer to; the question is only what the model is told to do. */
+  readonly continues?: { readonly messageId: string; readonly question: string };
   /** What the model is to do beyond answering: formats of edits, tools. */
   readonly instructions?: string;
   /** Tokens; the setting `assistant.contextTokens` where left out. */

@@ -3,10 +3,10 @@ import { realpath } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import type { ContextManifest } from '../../../../../contract/model/chat.ts';
 import { ProjectPath } from '../../../../../contract/model/path.ts';
+import { isSecretFile } from '../../../../../contract/model/secret-files.ts';
 import { createIgnoreRules, type IgnoreLookup, type IgnoreRules, isIgnored } from '../../../files/index.ts';
 import { maximumFileSize, readText, type Unreadable } from './read-text.ts';
 import { blackOut, blackOutPart, findSecrets, type RedactedText } from './redact.ts';
-import { isSecretFile } from './secret-files.ts';
 
 export type HeldBackReason = ContextManifest['heldBack'][number]['reason'];
 

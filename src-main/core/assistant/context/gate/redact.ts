@@ -48,10 +48,14 @@ export function blackOut(text: string, ranges: readonly SecretRange[]): Redacted
 
 /** The same for the part of a text between two places, where the secrets were looked for in all of it. */
 export function blackOutPart(text: string, ranges: readonly SecretRange[], start: number, end: number): RedactedText {
-  const inside = ranges
+  return blackOut(text.slice(start, end), rangesWithin(ranges, start, end));
+}
+
+/** Where secrets are in a part of a text, as places in that part. */
+export function rangesWithin(ranges: readonly SecretRange[], start: number, end: number): readonly SecretRange[] {
+  return ranges
     .filter((range) => range.end > start && range.start < end)
     .map((range) => ({ ...range, start: Math.max(range.start, start) - start, end: Math.min(range.end, end) - start }));
-  return blackOut(text.slice(start, end), inside);
 }
 
 function countLineEnds(text: string, start: number, end: number): number {

@@ -169,7 +169,7 @@ function findKeyLines(text: string): SecretRange[] {
 }
 
 const placeholder =
-  /^(?:[*.•xX_-]+|<.*>|\{\{.*\}\}|\$\{.*\}|\$[A-Z_a-z][\w.]*|%[^%]*%|(?:your|my|the|some|an?|insert|enter|replace|change)[-_ ]?.*|process\.env.*|null|undefined|true|false|none|nil|string|number|boolean|text|password|passwd|secret|token|redacted|hidden|example|required|optional|unknown|any|never|void|current-password|new-password|off|on)$/i;
+  /^(?:[*.•xX_-]+|<.*>|\{\{.*\}\}|\$\{.*\}|\$[A-Z_a-z][\w.]*|%[^%]*%|(?:your|my|the|some|an?|insert|enter|replace|change)[-_ ].*|(?:your|my|insert|enter|replace|change)[a-z]*|process\.env.*|null|undefined|true|false|none|nil|string|number|boolean|text|password|passwd|secret|token|redacted|hidden|example|required|optional|unknown|any|never|void|current-password|new-password|off|on)$/i;
 
 function isNoPlaceholder(secret: string): boolean {
   return !placeholder.test(secret) && !secret.startsWith('[redacted');

@@ -4,11 +4,14 @@ import type { FileChange } from '../../../../../contract/model/file.ts';
 import { createAskedWorker } from '../workers/ask-worker.ts';
 import type { IndexedProject, IndexQuestion } from '../workers/context-index.process.ts';
 import { startWorker } from '../workers/start-worker.ts';
+import type { LineRange } from './find-definition.ts';
 import type { FindQuestion, FoundInProject } from './find-in-project.ts';
 
 /** Finds what belongs to a question in projects, in a thread of its own. */
 export interface ContextIndex {
   find(root: string, question: FindQuestion): Promise<FoundInProject>;
+  /** The lines of what defines a name on a line of a text. */
+  definition(path: string, text: string, line: number, name: string): Promise<LineRange>;
   /** Begins with a project's index before anybody asks. */
   open(root: string): Promise<void>;
   /** Tells of changed files. Nothing is started for it: an index that is not open looks for itself later. */
@@ -34,6 +37,7 @@ export function createContextIndex(folder: string): ContextIndex {
   });
   return {
     find: (root, question) => worker.ask<FoundInProject>({ type: 'find', project: projectAt(root), question }),
+    definition: (path, text, line, name) => worker.ask<LineRange>({ type: 'definition', path, text, line, name }),
     open: (root) => worker.ask<void>({ type: 'open', project: projectAt(root) }),
     changed(root, changes, rescan) {
       if (!worker.running()) return;

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { Language, Parser } from 'web-tree-sitter';
+import type { Language, Node, Parser } from 'web-tree-sitter';
+import { definitionByLines, findDefinition, type LineRange } from './find-definition.ts';
 import { type ReadSyntax, readSyntax } from './read-syntax.ts';
 import { type SyntaxLanguage, syntaxLanguageOf } from './syntax-languages.ts';
 
@@ -11,6 +12,8 @@ const longestParse = 1000;
 export interface SyntaxReader {
   /** Null where there is no grammar, or the text is beyond it. */
   read(path: string, text: string): Promise<ReadSyntax | null>;
+  /** The lines of what defines a name on a line; by lines where there is no grammar. */
+  definition(path: string, text: string, line: number, name: string): Promise<LineRange>;
   dispose(): void;
 }
 
@@ -36,25 +39,34 @@ export function createSyntaxReader(): SyntaxReader {
     return loaded;
   }
 
+  /** Null where there is nothing to take it from. */
+  async function parsed<T>(
+    path: string,
+    text: string,
+    take: (root: Node, language: SyntaxLanguage) => T,
+  ): Promise<T | null> {
+    const language = syntaxLanguageOf(path);
+    const loaded = language === null ? null : await grammar(language);
+    if (language === null || loaded === null || parser === undefined) return null;
+    const { parser: used } = await parser;
+    used.setLanguage(loaded);
+    const until = performance.now() + longestParse;
+    const tree = used.parse(text, null, { progressCallback: () => performance.now() > until });
+    if (tree === null) {
+      used.reset();
+      return null;
+    }
+    try {
+      return take(tree.rootNode, language);
+    } finally {
+      tree.delete();
+    }
+  }
+
   return {
-    async read(path, text) {
-      const language = syntaxLanguageOf(path);
-      const loaded = language === null ? null : await grammar(language);
-      if (language === null || loaded === null || parser === undefined) return null;
-      const { parser: used } = await parser;
-      used.setLanguage(loaded);
-      const until = performance.now() + longestParse;
-      const tree = used.parse(text, null, { progressCallback: () => performance.now() > until });
-      if (tree === null) {
-        used.reset();
-        return null;
-      }
-      try {
-        return readSyntax(tree.rootNode, text, language);
-      } finally {
-        tree.delete();
-      }
-    },
+    read: (path, text) => parsed(path, text, (root, language) => readSyntax(root, text, language)),
+    definition: async (path, text, line, name) =>
+      (await parsed(path, text, (root) => findDefinition(root, text, line, name))) ?? definitionByLines(text, line),
     dispose() {
       void parser?.then(({ parser: used }) => used.delete()).catch(() => undefined);
     },

@@ -1,9 +1,9 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { isSecretFile } from '../../../../../contract/model/secret-files.ts';
 import { isIgnored } from '../../../files/index.ts';
 import type { GateRules } from '../gate/gate.ts';
-import { isSecretFile } from '../gate/secret-files.ts';
 
 /** A file that may be indexed, as it is on disk. */
 export interface ScannedFile {

@@ -55,7 +55,7 @@ export function cutToTokens(text: string, maximum: number, keep: Keep, encode: E
   let last = first;
   const cost = (index: number) => countLine(`${lines[index] ?? ''}\n`, maximum, encode);
   let tokens = cost(first);
-  if (tokens > maximum) return cutLine(lines[first] ?? '', first, maximum, encode);
+  if (tokens > maximum) return cutLine(lines[first] ?? '', first, maximum, keep === 'end', encode);
   let [down, up] = [keep !== 'end', keep !== 'start'];
   while (down || up) {
     // Around a line, twice as much before it is of less use than after it: they take turns.
@@ -81,8 +81,9 @@ function countLine(line: string, maximum: number, encode: Encode): number {
   return line.length > maximum * charactersPerToken ? Number.POSITIVE_INFINITY : countTokens(line, encode);
 }
 
-function cutLine(text: string, index: number, maximum: number, encode: Encode): CutText {
+function cutLine(text: string, index: number, maximum: number, atEnd: boolean, encode: Encode): CutText {
   const piece = 64;
+  if (atEnd) return cutLineEnd(text, index, maximum, piece, encode);
   let end = 0;
   let tokens = 0;
   while (end < text.length) {
@@ -93,6 +94,19 @@ function cutLine(text: string, index: number, maximum: number, encode: Encode): 
     end = next;
   }
   return { text: text.slice(0, end), tokens, line: index + 1, endLine: index + 1, cut: true };
+}
+
+function cutLineEnd(text: string, index: number, maximum: number, piece: number, encode: Encode): CutText {
+  let start = text.length;
+  let tokens = 0;
+  while (start > 0) {
+    const before = endOfPiece(text, Math.max(0, start - piece));
+    const more = encode(text.slice(before, start)) + 1;
+    if (tokens + more > maximum) break;
+    tokens += more;
+    start = before;
+  }
+  return { text: text.slice(start), tokens, line: index + 1, endLine: index + 1, cut: true };
 }
 
 /** The same place, or the next one where it would part the two halves of a character. */

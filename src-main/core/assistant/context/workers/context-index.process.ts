@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import type { FileChange } from '../../../../../contract/model/file.ts';
 import { createProjectFinder, type FindQuestion, type ProjectFinder } from '../index/find-in-project.ts';
+import { createSyntaxReader, type SyntaxReader } from '../index/parse-file.ts';
 import { createProjectIndex, type ProjectIndex } from '../index/project-index.ts';
 
 /** A project and where its index is kept. */
@@ -19,12 +20,20 @@ export type IndexQuestion = { readonly id: number } & (
       readonly changes: readonly FileChange[];
       readonly rescan: boolean;
     }
+  | {
+      readonly type: 'definition';
+      readonly path: string;
+      readonly text: string;
+      readonly line: number;
+      readonly name: string;
+    }
   | { readonly type: 'settled'; readonly project: IndexedProject }
   | { readonly type: 'close'; readonly root: string }
   | { readonly type: 'closeAll' }
 );
 
 const open = new Map<string, { readonly index: ProjectIndex; readonly finder: ProjectFinder }>();
+let syntax: SyntaxReader | undefined;
 
 function opened({ root, file }: IndexedProject) {
   const known = open.get(root);
@@ -59,6 +68,9 @@ async function answer(question: IndexQuestion): Promise<unknown> {
       // An index that is not open looks at all files when it is.
       open.get(question.project.root)?.index.changed(question.changes, question.rescan);
       return null;
+    case 'definition':
+      syntax ??= createSyntaxReader();
+      return syntax.definition(question.path, question.text, question.line, question.name);
     case 'settled':
       return settled(question.project);
     case 'close':

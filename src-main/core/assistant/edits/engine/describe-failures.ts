@@ -36,6 +36,8 @@ export function describeFailure({ reason, places }: BlockFailure): string {
       return t('The file is too long to be replaced as a whole.');
     case 'leavesOut':
       return t('The new text leaves lines out where the file has some.');
+    case 'blackedOut':
+      return t('The block holds a mark of what was blacked out, and it is not clear which value it stands for.');
     default:
       return reason satisfies never;
   }

@@ -100,7 +100,8 @@ export type FailureReason =
   | 'alreadyThere'
   | 'overlaps'
   | 'tooLongToReplace'
-  | 'leavesOut';
+  | 'leavesOut'
+  | 'blackedOut';
 
 /** The lines of a file that come nearest to what was looked for. `line` from 1; `similarity` from 0 to 1. */
 export interface NearestLines {

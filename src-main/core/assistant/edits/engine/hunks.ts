@@ -18,8 +18,16 @@ export function splitLines(text: string): string[] {
   return text.split('\n');
 }
 
-/** What differs between two texts with LF line ends. With `staged`, as the edits made it; else as the shortest difference has it. */
-export function hunksBetween(before: string, after: string, staged?: StagedText): TextHunk[] {
+/**
+ * What differs between two texts with LF line ends. With `staged`, as the edits made it; else as the shortest difference has it. Changes that stand
+ * close together are one, unless one of `apart` is in between.
+ */
+export function hunksBetween(
+  before: string,
+  after: string,
+  staged?: StagedText,
+  apart: readonly TextHunk[] = [],
+): TextHunk[] {
   if (before === after) return [];
   const old = splitLines(before);
   const current = splitLines(after);
@@ -46,7 +54,7 @@ export function hunksBetween(before: string, after: string, staged?: StagedText)
     oldIndex = oldEnd;
     newIndex = newEnd;
   }
-  return joinNear(changes, old);
+  return joinNear(changes, old, apart);
 }
 
 /** Staged lines as `splitLines` counts them. */
@@ -58,12 +66,13 @@ function originWithEnd(staged: StagedText, old: readonly string[], current: read
   return origin;
 }
 
-function joinNear(changes: readonly TextHunk[], old: readonly string[]): TextHunk[] {
+function joinNear(changes: readonly TextHunk[], old: readonly string[], apart: readonly TextHunk[]): TextHunk[] {
   const joined: TextHunk[] = [];
   for (const change of changes) {
     const last = joined.at(-1);
     const lastEnd = last ? last.oldStart + last.oldLines.length : 0;
-    if (!last || change.oldStart - lastEnd > joinedGap) {
+    const isApart = apart.some(({ oldStart }) => oldStart >= lastEnd && oldStart < change.oldStart);
+    if (!last || isApart || change.oldStart - lastEnd > joinedGap) {
       joined.push(change);
       continue;
     }
@@ -100,6 +109,36 @@ export function makeHunks(base: string, hunks: readonly TextHunk[]): string {
   }
   for (let index = last; index < lines.length; index++) result.push(lines[index] ?? '');
   return result.join('\n');
+}
+
+/** The same hunks in their order, each where it is in the text with all of them made. */
+export function placeHunks<Hunk extends TextHunk>(hunks: readonly Hunk[]): Hunk[] {
+  let shift = 0;
+  return [...hunks]
+    .sort((a, b) => a.oldStart - b.oldStart)
+    .map((hunk) => {
+      const newStart = hunk.oldStart + shift;
+      shift += hunk.newLines.length - hunk.oldLines.length;
+      return { ...hunk, newStart };
+    });
+}
+
+/** Whether two hunks of one base cannot both be made. */
+export function overlap(a: TextHunk, b: TextHunk): boolean {
+  const end = ({ oldStart, oldLines }: TextHunk) => oldStart + oldLines.length;
+  return a.oldStart === b.oldStart || (a.oldStart < end(b) && b.oldStart < end(a));
+}
+
+/** Whether two hunks put the same in the place of the same lines. */
+export function isSameHunk(a: TextHunk, b: TextHunk): boolean {
+  const text = (lines: readonly string[]) => lines.join('\n');
+  return (
+    a.oldStart === b.oldStart &&
+    a.oldLines.length === b.oldLines.length &&
+    a.newLines.length === b.newLines.length &&
+    text(a.oldLines) === text(b.oldLines) &&
+    text(a.newLines) === text(b.newLines)
+  );
 }
 
 /** Whether a hunk touches lines that were flagged. */

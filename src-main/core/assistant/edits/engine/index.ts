@@ -12,9 +12,20 @@ export type {
 } from './edit-block.ts';
 export { rungs } from './edit-block.ts';
 export { normalizeEditPath } from './edit-path.ts';
-export { contextOf, hunksBetween, makeHunks, splitLines, type TextHunk, touches } from './hunks.ts';
+export {
+  contextOf,
+  hunksBetween,
+  isSameHunk,
+  makeHunks,
+  overlap,
+  placeHunks,
+  splitLines,
+  type TextHunk,
+  touches,
+} from './hunks.ts';
 export { type AnswerReader, createAnswerReader, readAnswer } from './read-answer.ts';
 export { rematchLines } from './rematch-hunk.ts';
+export { beforeMark, type HiddenValue, hiddenValues, holdsMark, restoreMarks } from './restore-marks.ts';
 export {
   type BaseFile,
   type BlockOutcome,

@@ -5,17 +5,23 @@ import {
   type ReplaceBlock,
   type Rung,
   rungs,
+  type SearchReading,
   type WriteBlock,
 } from './edit-block.ts';
 import { normalizeEditPath } from './edit-path.ts';
 import { findLines } from './find-lines.ts';
+import type { TextHunk } from './hunks.ts';
 import { isBlank, trimEnd, trimmedOf } from './line-keys.ts';
 import { type BlockPlace, matchBlock } from './match-block.ts';
 import { isPlaceholder, leavesOut } from './match-elided.ts';
+import type { LineSplice } from './match-lines.ts';
 import { placeInOrder } from './place-in-order.ts';
+import { type HiddenValue, holdsMark, restoreMarks } from './restore-marks.ts';
 import { findNearest } from './similar-lines.ts';
 import {
+  type BaseRange,
   baseRange,
+  rebaseStagedText,
   renderStagedText,
   resumeStagedText,
   type StagedText,
@@ -64,14 +70,23 @@ export interface BlockStage {
   /** Paths whose files have to be given with `provide` before `apply`. */
   needs(block: EditBlock): string[];
   provide(path: string, base: BaseFile): void;
-  /** Goes on from edits that were made earlier. */
+  /** Goes on from edits that were made earlier; `flagged` are lines of the base where a person has to look. */
   resume(draft: {
     readonly path: string;
     readonly from: string;
     readonly base: string | null;
     readonly text: string | null;
+    readonly flagged: readonly BaseRange[];
   }): void;
-  apply(block: EditBlock): BlockOutcome;
+  /** Goes on over another base: what the base of a draft becomes with the hunks that are `made`. */
+  rebase(
+    path: string,
+    over: { readonly from: string; readonly base: string | null; readonly made: readonly TextHunk[] },
+  ): void;
+  /** The text of a block's file before all edits; null where there is none. */
+  baseOf(block: EditBlock): string | null;
+  /** With `hidden`, what models do not see of that text, marks in the block give way to what they stand for. */
+  apply(block: EditBlock, hidden?: readonly HiddenValue[]): BlockOutcome;
   drafts(): DraftFile[];
 }
 
@@ -95,6 +110,29 @@ export function createBlockStage(options: { readonly leaveFlagged?: boolean } = 
   const done = new Map<string, BlockOutcome[]>();
   /** The diff that is being taken hunk by hunk, by its file and its place in the answer. */
   let diff: string | null = null;
+  /** What models do not see of the file that is being changed; null where nobody has said. */
+  let hidden: readonly HiddenValue[] | null = null;
+
+  /** Lines with what their marks stand for, where they take the place of some lines; null where that is not clear. */
+  const restored = (
+    lines: readonly string[],
+    staged: StagedText | null,
+    start = 0,
+    end = staged?.lines.length ?? 0,
+  ): readonly string[] | null => {
+    const text = lines.join('\n');
+    if (hidden === null || !holdsMark(text)) return lines;
+    const replaced = new Set(staged?.origin.slice(start, end));
+    const part = hidden.filter(({ line }) => replaced.has(line));
+    return restoreMarks(text, part, hidden)?.split('\n') ?? null;
+  };
+  /** A block that looks for what is really there; null where that is not clear. */
+  const restoredSearch = (block: ReplaceBlock, staged: StagedText): ReplaceBlock | null => {
+    const readings = block.readings.map((reading) => ({ ...reading, search: restored(reading.search, staged) }));
+    if (!readings.every((reading): reading is SearchReading => reading.search !== null)) return null;
+    const hunks = block.diff?.hunks.map((hunk) => ({ ...hunk, search: restored(hunk.search, staged) ?? hunk.search }));
+    return { ...block, readings, diff: block.diff && { ...block.diff, hunks: hunks ?? [] } };
+  };
 
   const put = (path: string, base: string | null, text: string | null): Entry => {
     const staged =
@@ -126,7 +164,9 @@ export function createBlockStage(options: { readonly leaveFlagged?: boolean } = 
     }
     const { staged } = entry;
     if (staged.lines.every(isBlank) && empty) return write({ ...asWrite(block), onlyNew: false }, path, block);
-    const place = empty ? endOfFile(staged, block) : findPlace(entry, staged, block, diff !== null);
+    const wanted = restoredSearch(block, staged);
+    if (wanted === null) return fail('blackedOut');
+    const place = empty ? endOfFile(staged, wanted) : findPlace(entry, staged, wanted, diff !== null);
     if (place === null) return fail('emptySearch');
     if (place.kind === 'none') return fail(place.reason, place.places);
     return splice(entry, staged, place, block, path);
@@ -139,8 +179,14 @@ export function createBlockStage(options: { readonly leaveFlagged?: boolean } = 
     block: ReplaceBlock,
     path: string,
   ): BlockOutcome => {
-    const first = place.splices[0];
-    const last = place.splices.at(-1);
+    const splices: LineSplice[] = [];
+    for (const { start, end, lines } of place.splices) {
+      const own = restored(lines, staged, start, end);
+      if (own === null) return failed(block, path, 'blackedOut', searchOf(block), [], null);
+      splices.push({ start, end, lines: own });
+    }
+    const first = splices[0];
+    const last = splices.at(-1);
     const range = baseRange(staged, first?.start ?? 0, last?.end ?? 0);
     // The lines in between are as they are in the base wherever the place itself is not new.
     const line =
@@ -150,7 +196,7 @@ export function createBlockStage(options: { readonly leaveFlagged?: boolean } = 
     const lastOrigin = staged.origin[(last?.end ?? 1) - 1] ?? -1;
     const endLine = lastOrigin >= 0 ? lastOrigin + 1 : range.end;
     if (!place.flagged || !options.leaveFlagged) {
-      entry.staged = spliceStagedText(staged, place.splices, {
+      entry.staged = spliceStagedText(staged, splices, {
         flagged: place.flagged,
         endsWithNewline: block.endsWithNewline,
       });
@@ -172,28 +218,30 @@ export function createBlockStage(options: { readonly leaveFlagged?: boolean } = 
     if (unreadable.has(path)) return fail('unreadableFile');
     const entry = entries.get(path);
     const current = entry?.staged ?? null;
-    const text = block.lines.length === 0 ? '' : block.lines.join('\n') + (block.endsWithNewline ? '\n' : '');
-    if (isPlaceholder(block.lines)) return fail('leavesOut');
+    const lines = restored(block.lines, current);
+    if (lines === null) return fail('blackedOut');
+    const text = lines.length === 0 ? '' : lines.join('\n') + (block.endsWithNewline ? '\n' : '');
+    if (isPlaceholder(lines)) return fail('leavesOut');
     if (!current && isBelowOrAbove(path)) return fail('existingFile');
     if (current && !current.lines.every(isBlank)) {
       if (block.onlyNew) return fail(renderStagedText(current) === text ? 'alreadyThere' : 'existingFile');
       if (current.lines.length >= mostLinesToReplace) return fail('tooLongToReplace');
-      if (leavesOut(block.lines, current.lines)) return fail('leavesOut');
-    } else if (leavesOut(block.lines) && current) return fail('leavesOut');
-    const flagged = current !== null && shrinks(current.lines, block.lines);
+      if (leavesOut(lines, current.lines)) return fail('leavesOut');
+    } else if (leavesOut(lines) && current) return fail('leavesOut');
+    const flagged = current !== null && shrinks(current.lines, lines);
     const outcome: BlockOutcome = {
       block: original,
       path,
       status: flagged ? 'flagged' : 'staged',
       rung: 'exact',
       line: 1,
-      endLine: Math.max(1, entry?.base == null ? block.lines.length : startStagedText(entry.base).lines.length),
+      endLine: Math.max(1, entry?.base == null ? lines.length : startStagedText(entry.base).lines.length),
       failure: null,
     };
     if (flagged && options.leaveFlagged) return outcome;
     const target = entry ?? put(path, gone.get(path)?.base ?? null, null);
     const from = current ?? (target.base === null ? startStagedText('') : startStagedText(target.base));
-    target.staged = spliceStagedText(from, [{ start: 0, end: from.lines.length, lines: block.lines }], {
+    target.staged = spliceStagedText(from, [{ start: 0, end: from.lines.length, lines }], {
       flagged: false,
       endsWithNewline: block.endsWithNewline,
     });
@@ -213,7 +261,8 @@ export function createBlockStage(options: { readonly leaveFlagged?: boolean } = 
     if (unreadable.has(path)) return failed(block, path, 'unreadableFile', [], [], null);
     if (!entry?.staged) return failed(block, path, 'missingFile', [], [], null);
     const { lines } = entry.staged;
-    if (block.expected && block.expected.map(trimEnd).join('\n') !== trimmedOf(lines).join('\n')) {
+    const expected = block.expected && (restored(block.expected, entry.staged) ?? block.expected);
+    if (block.expected && expected?.map(trimEnd).join('\n') !== trimmedOf(lines).join('\n')) {
       return failed(block, path, 'notFound', block.expected, [], lines);
     }
     const endLine = Math.max(1, startStagedText(entry.base ?? '').lines.length);
@@ -285,11 +334,29 @@ export function createBlockStage(options: { readonly leaveFlagged?: boolean } = 
       if (base.state === 'unreadable') unreadable.add(path);
       else if (base.state === 'text') put(path, base.text, base.text);
     },
-    resume({ path, from, base, text }) {
-      const entry = put(path, base, text);
-      entries.set(path, { ...entry, from, touched: true });
+    resume({ path, from, base, text, flagged }) {
+      const { staged, ...entry } = put(path, base, text);
+      const isFlagged = staged === null && flagged.length > 0;
+      entries.set(path, {
+        ...entry,
+        staged: staged && { ...staged, flagged },
+        from,
+        flagged: isFlagged,
+        touched: true,
+      });
     },
-    apply(block) {
+    rebase(path, { from, base, made }) {
+      const entry = entries.get(path);
+      if (!entry) return;
+      const staged = entry.staged && rebaseStagedText(entry.staged, base ?? '', made);
+      entries.set(path, { ...entry, from, base, staged });
+    },
+    baseOf(block) {
+      const path = pathOf(block);
+      return path === null ? null : (entries.get(path)?.base ?? null);
+    },
+    apply(block, values) {
+      hidden = values ?? null;
       const path = pathOf(block);
       if (path === null) {
         const reason = block.kind === 'broken' ? block.reason : block.path === '' ? 'noPath' : 'badPath';

@@ -1,5 +1,6 @@
 import { alignLines } from './carry-over.ts';
 import { type FileText, joinFileText, readFileText } from './file-text.ts';
+import type { TextHunk } from './hunks.ts';
 import type { LineSplice } from './match-lines.ts';
 
 /** Lines of the base, `start` to before `end`. */
@@ -40,6 +41,30 @@ export function resumeStagedText(base: string, staged: string): StagedText {
   const { lines, ends } = readFileText(staged);
   const endsWithNewline = lines.length === 0 ? null : ends.at(-1) !== '';
   return { ...start, lines, origin: alignLines(start.base.lines, lines), endsWithNewline };
+}
+
+/** The same text over another base: what its base becomes with some hunks made. */
+export function rebaseStagedText(staged: StagedText, base: string, made: readonly TextHunk[]): StagedText {
+  const start = startStagedText(base);
+  const flagged = staged.flagged.map((range) => ({
+    start: lineWith(made, range.start, 'first'),
+    end: lineWith(made, range.end, 'last'),
+  }));
+  return { ...staged, base: start.base, origin: alignLines(start.base.lines, staged.lines), flagged };
+}
+
+/** Where a line of the base is once hunks are made; within one of them, its `first` line or the one behind its `last`. */
+function lineWith(made: readonly TextHunk[], line: number, side: 'first' | 'last'): number {
+  let shift = 0;
+  for (const { oldStart, oldLines, newLines } of [...made].sort((a, b) => a.oldStart - b.oldStart)) {
+    const end = oldStart + oldLines.length;
+    if (end > line || (end === line && oldStart === line && side === 'first')) {
+      if (oldStart >= line) break;
+      return oldStart + shift + (side === 'first' ? 0 : newLines.length);
+    }
+    shift += newLines.length - oldLines.length;
+  }
+  return line + shift;
 }
 
 /** Puts other lines in place of some. */

@@ -1,5 +1,5 @@
 import type { editor } from 'monaco-editor/editor/editor.api';
-import { createDisposables, type Disposable } from '../../../../app/disposable.ts';
+import { createDisposables, type Disposable, type Signal } from '../../../../app/disposable.ts';
 import type { LiveText, Services } from '../../../../app/services.ts';
 import type { MonacoHost } from '../../../../app/text-editors.ts';
 import type { SessionFiles } from '../../session/session-files.ts';
@@ -11,6 +11,9 @@ import { applyEdits, diffTexts, rebaseEdits } from './text-edits.ts';
 /** Milliseconds after the last change until an open file is saved by itself, so that every folder has what the session has. */
 const saveAfter = 1000;
 
+/** Monaco's `EndOfLinePreference.LF`, which is there before Monaco is. */
+const lineFeeds = 1;
+
 export interface OpenTextsOptions {
   readonly services: Pick<Services, 'editor' | 'workspace'>;
   readonly monaco: MonacoHost['monaco'];
@@ -18,7 +21,9 @@ export interface OpenTextsOptions {
   readonly files: SessionFiles;
   edit(change: () => void): void;
   mayWrite(): boolean;
+  /** Null where what is on disk is not the session's. */
   onDisk(id: string): OnDisk | null;
+  readonly diskChanged: Signal<void>;
   /** What was kept of the session before this window was in it; null where nothing was. */
   readonly past: PastTexts | null;
   /** An editor does not hold the file's text any more. */
@@ -44,6 +49,8 @@ export function bindOpenTexts(options: OpenTextsOptions): OpenSessionTexts {
   const { services, files, projectId } = options;
   const ends = createDisposables();
   const bound = new Map<editor.ITextModel, Bound>();
+  /** Texts of files that only have the name of one of the session's. */
+  const others = new Map<editor.ITextModel, Disposable>();
   /** Binding changes the model, which the editor tells of at once. */
   let binding: editor.ITextModel | null = null;
 
@@ -57,6 +64,7 @@ export function bindOpenTexts(options: OpenTextsOptions): OpenSessionTexts {
       end();
       options.onClosed(id);
     }
+    for (const model of [...others.keys()]) if (!models.has(model)) forget(model);
     for (const text of open) {
       if (bound.has(text.model) || binding === text.model) continue;
       binding = text.model;
@@ -68,7 +76,15 @@ export function bindOpenTexts(options: OpenTextsOptions): OpenSessionTexts {
   const bind = ({ model, path }: LiveText): void => {
     const entry = path === null ? null : files.find(path);
     const shared = entry?.kind === 'file' ? files.text(entry.id) : null;
-    if (!entry || !shared) return;
+    if (!entry || !shared || path === null) {
+      forget(model);
+      return;
+    }
+    if (!isShared(entry.id, path, model)) {
+      if (!others.has(model)) others.set(model, model.onDidChangeContent(update));
+      return;
+    }
+    forget(model);
     takeIn(entry.id, model);
     const made = bindText({
       monaco: options.monaco,
@@ -98,14 +114,25 @@ export function bindOpenTexts(options: OpenTextsOptions): OpenSessionTexts {
         made.dispose();
       },
     });
-    if (services.editor.state.getState().documents.get(path ?? '')?.dirty) schedule();
+    if (services.editor.state.getState().documents.get(path)?.dirty) schedule();
+  };
+
+  /** Whether a text is the session's; one that was not has to be read from the session's file first. */
+  const isShared = (id: string, path: string, model: editor.ITextModel): boolean => {
+    const known = options.onDisk(id);
+    return known?.path === path && (!others.has(model) || model.getValue(lineFeeds, true) === known.text);
+  };
+
+  const forget = (model: editor.ITextModel): void => {
+    others.get(model)?.dispose();
+    others.delete(model);
   };
 
   /** What the editor holds and the disk did not is this person's own: unsaved text, or a change that nobody has read yet. */
   const takeIn = (id: string, model: editor.ITextModel): void => {
     const known = options.onDisk(id);
     const shared = files.text(id);
-    const held = model.getValue(1, true);
+    const held = model.getValue(lineFeeds, true);
     if (!known || !shared || !options.mayWrite() || held === known.text) return;
     const now = shared.toString();
     if (held === now) return;
@@ -116,9 +143,11 @@ export function bindOpenTexts(options: OpenTextsOptions): OpenSessionTexts {
 
   ends.addFunction(services.editor.state.subscribe(update));
   ends.addFunction(files.onTreeChanged(update));
+  ends.add(options.diskChanged.listen(update));
   ends.addFunction(() => {
     for (const { end } of bound.values()) end();
     bound.clear();
+    for (const model of [...others.keys()]) forget(model);
   });
   update();
 

@@ -1,8 +1,11 @@
-import { createDisposables, type Disposable } from '../../../../app/disposable.ts';
-import { type FolderOptions, type FolderWork, moveShared, type OnDisk } from './folder-work.ts';
+import type { Transaction } from 'yjs';
+import { createDisposables, createSignal, type Disposable, type Signal } from '../../../../app/disposable.ts';
+import { createNoticesOnce } from './folder-notices.ts';
+import { type FolderOptions, type FolderWork, isShared, moveShared, type OnDisk } from './folder-work.ts';
 import { followTree } from './follow-tree.ts';
 import { readFolder, shareFolder, takeFromDisk } from './take-from-disk.ts';
-import { writeChanged } from './write-to-disk.ts';
+import { approve, createUnshared, holdHidden, isRules, lookAtRules, mayHideLess, remember } from './unshared.ts';
+import { replaceStrayed, writeChanged } from './write-to-disk.ts';
 
 /** Keeps a session's files and a project's folder the same. */
 export interface FolderBinding extends Disposable {
@@ -12,8 +15,12 @@ export interface FolderBinding extends Disposable {
   reconcile(): Promise<void>;
   /** Says that a file's text is to be written although nobody changed it just now. */
   write(id: string): void;
-  /** What the disk holds of a file, as far as is known. */
+  /** What the disk holds of a file, as far as is known; null where what is there is not the session's. */
   onDisk(id: string): OnDisk | null;
+  /** Raised when `onDisk` may answer something else. */
+  readonly diskChanged: Signal<void>;
+  /** Shares what was withheld. */
+  shareWithheld(paths: readonly string[]): Promise<void>;
   /** Resolves when nothing waits to be read or written. */
   settle(): Promise<void>;
 }
@@ -25,12 +32,18 @@ const delays = { write: 400, read: 120 };
 export function bindFolder(options: FolderOptions): FolderBinding {
   const ends = createDisposables();
   const { files, projectId } = options;
+  const notices = createNoticesOnce(options);
+  const diskChanged = createSignal<void>();
   const work: FolderWork = {
     ...options,
+    ...notices,
     disk: new Map(),
     toWrite: new Set(),
     touched: new Set(),
     moving: new Set(),
+    strayed: new Set(),
+    replaced: new Set(),
+    unshared: createUnshared(options.memory),
   };
   let ready = false;
   let treeChanged = false;
@@ -43,8 +56,16 @@ export function bindFolder(options: FolderOptions): FolderBinding {
     running = running.then(async () => {
       if (disposed) return;
       await step().catch(options.failed);
+      await finish().catch(options.failed);
     });
     return running;
+  };
+
+  const finish = async (): Promise<void> => {
+    await lookAtRules(work);
+    remember(work);
+    notices.tell(work);
+    diskChanged.raise();
   };
 
   const schedule = (delay: number): void => {
@@ -84,10 +105,22 @@ export function bindFolder(options: FolderOptions): FolderBinding {
     if (pending()) schedule(delays.write);
   };
 
+  /** An editor saves what others do to its ignore file, whenever it likes. */
+  const followOpenRules = (id: string): void => {
+    const [known, text] = [work.disk.get(id), files.text(id)];
+    if (!known || !text || !isRules(known.path) || !work.isOpen(id)) return;
+    text.doc?.once('afterTransaction', ({ local }: Transaction) => {
+      if (local || work.unshared.unsavedRules.has(id) || !mayHideLess(known.text, text.toString())) return;
+      work.unshared.unsavedRules.add(id);
+      void inTurn(() => holdHidden(work));
+    });
+  };
+
   ends.addFunction(
     files.onTextChanged((id) => {
       work.toWrite.add(id);
       schedule(delays.write);
+      followOpenRules(id);
     }),
   );
   ends.addFunction(
@@ -100,13 +133,19 @@ export function bindFolder(options: FolderOptions): FolderBinding {
     options.coreEvents.listen((event) => {
       if (event.type !== 'files.changed' || event.projectId !== projectId) return;
       if (event.rescan) rescan = true;
-      for (const { path } of event.changes) if (path !== '' && !work.moving.has(path)) work.touched.add(path);
+      for (const { path } of event.changes) {
+        if (path === '' || work.moving.has(path)) continue;
+        work.touched.add(path);
+        // The name of a file that waits for it may be free now.
+        const entry = files.find(path);
+        if (entry && entry.kind !== 'other' && !isShared(work, path)) treeChanged = true;
+      }
       schedule(delays.read);
     }),
   );
   ends.add(
     options.explorer.beforeMove(async (moves) => {
-      const shared = moves.filter(({ from }) => files.find(from));
+      const shared = moves.filter(({ from }) => files.find(from)?.kind === 'other' || isShared(work, from));
       if (shared.length === 0 || !options.mayWrite()) return null;
       for (const { from, to } of shared) work.moving.add(from).add(to);
       return () =>
@@ -135,6 +174,7 @@ export function bindFolder(options: FolderOptions): FolderBinding {
     reconcile: () =>
       begin(async () => {
         await readFolder(work, 'edit');
+        await replaceStrayed(work);
         treeChanged = false;
         await followTree(work);
         for (const { id, kind } of files.entries()) if (kind === 'file') work.toWrite.add(id);
@@ -144,6 +184,14 @@ export function bindFolder(options: FolderOptions): FolderBinding {
       schedule(delays.write);
     },
     onDisk: (id) => work.disk.get(id) ?? null,
+    diskChanged,
+    shareWithheld(paths) {
+      return inTurn(async () => {
+        approve(work, paths);
+        await takeFromDisk(work, paths);
+        if (pending()) schedule(delays.read);
+      });
+    },
     async settle() {
       // Each step may find more to do; what others do meanwhile need not end.
       for (let round = 0; round < 20 && (pending() || timer); round += 1) await inTurn(step);

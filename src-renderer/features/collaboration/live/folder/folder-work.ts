@@ -3,6 +3,7 @@ import type { DesktopClient } from '../../../../../contract/desktop/index.ts';
 import type { Signal } from '../../../../app/disposable.ts';
 import type { EditorService, ExplorerService } from '../../../../app/services.ts';
 import type { SessionFiles } from '../../session/session-files.ts';
+import type { FolderMemory } from './folder-memory.ts';
 import type { PastTexts } from './past-texts.ts';
 
 /** Bytes up to which a text is shared; larger ones are only listed. */
@@ -25,13 +26,24 @@ export interface FolderProblem {
   readonly message: string;
 }
 
-export interface FolderOptions {
+/** What the person is told of their folder. */
+export interface FolderNotices {
+  /** Said once as long as it holds. */
+  onProblem(problem: FolderProblem): void;
+  /** Files and folders stay unshared until this person has them shared; each is said once. */
+  onWithheld(paths: readonly string[]): void;
+  /** What somebody changed who may only read is in the trash, and the session's text in its place. */
+  onReplaced(paths: readonly string[]): void;
+}
+
+export interface FolderOptions extends FolderNotices {
   readonly core: { readonly files: DesktopClient['files'] };
   readonly coreEvents: Signal<CoreEvent>;
   readonly editor: Pick<EditorService, 'followMoves'>;
   readonly explorer: Pick<ExplorerService, 'beforeMove'>;
   readonly projectId: string;
   readonly files: SessionFiles;
+  readonly memory: FolderMemory;
   /** Runs `change` as one edit of this person's. */
   edit(change: () => void): void;
   mayWrite(): boolean;
@@ -41,14 +53,13 @@ export interface FolderOptions {
   readonly past: PastTexts | null;
   /** Resolves when what the session holds now is kept, so that the disk is never ahead of it. */
   kept(): Promise<void>;
-  onProblem(problem: FolderProblem): void;
   /** A step that did not work, for a reason that is none of the disk's. */
   failed(error: unknown): void;
 }
 
 /** What the steps of keeping the two the same work on. */
 export interface FolderWork extends FolderOptions {
-  /** What is on disk, by the entries' ids. */
+  /** What is on disk and the session's, by the entries' ids. What is not in it is this person's own, whatever its name. */
   readonly disk: Map<string, OnDisk>;
   /** Ids of files that are to be written. */
   readonly toWrite: Set<string>;
@@ -56,16 +67,56 @@ export interface FolderWork extends FolderOptions {
   readonly touched: Set<string>;
   /** Paths of moves that are under way in the explorer: their events say nothing new. */
   readonly moving: Set<string>;
+  /** Ids of files that hold what this person wrote, who may only read. */
+  readonly strayed: Set<string>;
+  readonly replaced: Set<string>;
+  readonly unshared: Unshared;
+}
+
+/** What must not get into the session by itself. */
+export interface Unshared {
+  /** See `Remembered`. While others change the rules, all that they hide. */
+  readonly hidden: Set<string>;
+  /** Secret files that this person has shared and that are not the session's yet. */
+  readonly approved: Set<string>;
+  /** Ids of secret files that are the session's. */
+  readonly secrets: Set<string>;
+  /** What has been held back since it was last said. */
+  readonly withheld: Set<string>;
+  /** Ids of ignore files that others changed and that an editor has not saved yet. */
+  readonly unsavedRules: Set<string>;
+  /** Ignore files on disk are others than when `hidden` was looked at. */
+  rulesChanged: boolean;
+}
+
+/** Gives what is known of the disk new names after a move, and so what is kept out of the session there. */
+export function renameKnown({ disk, unshared: { hidden } }: FolderWork, from: string, to: string): void {
+  const renamed = (path: string) => (isWithin(path, from) ? to + path.slice(from.length) : path);
+  for (const [id, known] of disk) {
+    const path = renamed(known.path);
+    if (path !== known.path) disk.set(id, { ...known, path });
+  }
+  for (const path of [...hidden]) {
+    if (isWithin(path, from)) hidden.delete(path);
+    hidden.add(renamed(path));
+  }
 }
 
 /** Moves an entry in the session as it has been moved on disk. */
-export function moveShared({ files, disk }: FolderWork, from: string, to: string): void {
-  const entry = files.find(from);
-  if (!entry || files.find(to)) return;
-  files.move(entry.id, to);
-  for (const [id, known] of disk) {
-    if (known.path === from || known.path.startsWith(`${from}/`)) {
-      disk.set(id, { ...known, path: to + known.path.slice(from.length) });
-    }
-  }
+export function moveShared(work: FolderWork, from: string, to: string): void {
+  const entry = work.files.find(from);
+  if (!entry || work.files.find(to)) return;
+  work.files.move(entry.id, to);
+  renameKnown(work, from, to);
+}
+
+/** Whether a path is a folder's or of something in it. */
+export function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(`${folder}/`);
+}
+
+/** Whether what is on disk at a path is the session's. */
+export function isShared({ files, disk }: FolderWork, path: string): boolean {
+  const entry = files.find(path);
+  return entry !== null && disk.get(entry.id)?.path === path;
 }

@@ -1,7 +1,8 @@
 import type { ProjectText, ProjectTextsPart } from '../../../../../contract/desktop/files.ts';
 import type { NewContent, SharedEntry, TextFormat } from '../../session/session-files.ts';
-import { type FolderWork, largestShared, moveShared } from './folder-work.ts';
+import { type FolderWork, isShared, isWithin, largestShared, moveShared } from './folder-work.ts';
 import { applyEdits, diffTexts, rebaseEdits } from './text-edits.ts';
+import { isRules, noteShared, withholds } from './unshared.ts';
 
 /** The most paths that Core is asked for at once; beyond, the whole folder is read. */
 const mostPaths = 5000;
@@ -10,7 +11,7 @@ const mostPaths = 5000;
 export async function shareFolder(work: FolderWork, onProgress: (files: number) => void): Promise<void> {
   let count = 0;
   for await (const part of await work.core.files.readTexts({ projectId: work.projectId, largest: largestShared })) {
-    add(work, part);
+    add(work, admit(work, part));
     count += part.texts.length + part.others.length;
     onProgress(count);
   }
@@ -30,7 +31,7 @@ export async function readFolder(work: FolderWork, unknown: Unknown): Promise<vo
   const missing = [...work.disk].flatMap(([id, { path }]) =>
     files.get(id)?.kind === 'file' && !seen.has(path) ? [path] : [],
   );
-  // What was not found may be ignored by now instead of gone.
+  // What was not found may be ignored by now instead of gone, and is then not read any more.
   if (missing.length > 0) await takeFromDisk(work, missing);
 }
 
@@ -60,17 +61,51 @@ function take(work: FolderWork, part: ProjectTextsPart, unknown: Unknown): void 
     // Something else had its place until now.
     if (entry && !isKnown(work, path)) work.toWrite.add(entry.id);
   }
-  if (!work.mayWrite()) return;
+  if (!work.mayWrite()) {
+    if (unknown === 'edit') recognize(work, part.texts);
+    return;
+  }
+  const admitted = admit(work, part);
   work.edit(() => {
     const gone = part.gone.filter((path) => isKnown(work, path));
-    const fresh = followMoves(work, gone, part.texts);
+    const fresh = followMoves(work, gone, admitted.texts);
     for (const path of gone) remove(work, path);
-    for (const text of part.texts) {
+    for (const text of admitted.texts) {
       const entry = work.files.find(text.path);
       if (entry) change(work, entry, text, unknown);
     }
-    add(work, { ...part, texts: fresh });
+    add(work, { ...admitted, texts: fresh });
   });
+}
+
+/** Without what this person has not shared yet and would not share by itself, and what others have moved or removed just now. */
+function admit(work: FolderWork, part: ProjectTextsPart): ProjectTextsPart {
+  const left = new Set<string>();
+  for (const [id, { path }] of work.disk) if (work.files.get(id)?.path !== path) left.add(path);
+  const isFree = ({ path }: { readonly path: string }) => !left.has(path) && withholds(work, path) === null;
+  for (const { path } of part.texts) {
+    const held = withholds(work, path);
+    if (held !== null) work.unshared.withheld.add(held);
+  }
+  return {
+    ...part,
+    texts: part.texts.filter(isFree),
+    others: part.others.filter(isFree),
+    folders: part.folders.filter((path) => isFree({ path })),
+  };
+}
+
+/** For somebody who may only read and comes back: these files were the session's, and some have been changed here since. */
+function recognize(work: FolderWork, texts: readonly ProjectText[]): void {
+  const { files, disk, past, strayed } = work;
+  for (const { path, text, version } of texts) {
+    const entry = files.find(path);
+    const shared = entry?.kind === 'file' ? files.text(entry.id) : null;
+    if (!entry || !shared || disk.has(entry.id) || withholds(work, path) !== null) continue;
+    const wasShared = text === shared.toString() || past?.basisOf(entry.id, text, null) === text;
+    if (wasShared) noteShared(work, entry.id, { path, text, version });
+    else strayed.add(entry.id);
+  }
 }
 
 /** A file that went and came under another name with the same text was moved; answers the texts that are new. */
@@ -89,29 +124,33 @@ function followMoves(work: FolderWork, gone: string[], texts: readonly ProjectTe
   });
 }
 
-function isKnown({ files, disk }: FolderWork, path: string): boolean {
-  const entry = files.find(path);
+function isKnown(work: FolderWork, path: string): boolean {
   // What has not been written yet can't have been removed.
-  return entry !== null && (entry.kind === 'other' || disk.has(entry.id));
+  return work.files.find(path)?.kind === 'other' || isShared(work, path);
 }
 
 function remove({ files, disk }: FolderWork, path: string): void {
   const entry = files.find(path);
   if (!entry) return;
   files.remove(entry.id);
-  for (const [id, known] of disk) if (known.path === path || known.path.startsWith(`${path}/`)) disk.delete(id);
+  for (const [id, known] of disk) if (isWithin(known.path, path)) disk.delete(id);
 }
 
 function change(work: FolderWork, entry: SharedEntry, found: ProjectText, unknown: Unknown): void {
   const { files, disk } = work;
   const shared = files.text(entry.id);
   if (entry.kind !== 'file' || !shared) return;
-  const known = disk.get(entry.id);
-  if (known?.version === found.version) return;
   const { path, text, version } = found;
+  const known = disk.get(entry.id);
+  // The session's file is still at another place: what is here is none of it.
+  if (known?.version === version || (known && known.path !== path)) return;
   const now = shared.toString();
   if (!known && unknown === 'other' && text !== now) return;
-  disk.set(entry.id, { path, text, version });
+  noteShared(work, entry.id, { path, text, version });
+  if (isRules(path)) {
+    work.unshared.rulesChanged = true;
+    if (text === now) work.unshared.unsavedRules.delete(entry.id);
+  }
   const format = formatOf(found);
   if (!sameFormat(format, entry.format)) files.setFormat(entry.id, format);
   if (work.isOpen(entry.id)) return;
@@ -134,7 +173,7 @@ function add(work: FolderWork, { texts, others, folders }: ProjectTextsPart): vo
   files.addAll(additions);
   for (const { path, text, version } of texts) {
     const entry = files.find(path);
-    if (entry && !disk.has(entry.id)) disk.set(entry.id, { path, text, version });
+    if (entry && !disk.has(entry.id)) noteShared(work, entry.id, { path, text, version });
   }
   for (const path of empty) {
     const entry = files.find(path);

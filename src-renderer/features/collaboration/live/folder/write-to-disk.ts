@@ -3,6 +3,8 @@ import { messageOf } from '../../../../app/error-message.ts';
 import { t } from '../../../../localize.ts';
 import type { SharedEntry } from '../../session/session-files.ts';
 import { type FolderWork, largestShared } from './folder-work.ts';
+import { takeFromDisk } from './take-from-disk.ts';
+import { holdHidden, isRules, mayHideLess, noteShared, withholds } from './unshared.ts';
 
 /** Files that are written at the same time, and how much of new ones goes to Core in one call. */
 const atOnce = 4;
@@ -24,42 +26,86 @@ export async function writeChanged(work: FolderWork): Promise<void> {
   }
 }
 
-async function writeText(work: FolderWork, { id, path, format }: SharedEntry): Promise<void> {
-  const { core, projectId, files, disk } = work;
+async function writeText(work: FolderWork, entry: SharedEntry): Promise<void> {
+  const { files, disk, unshared } = work;
+  const { id, path } = entry;
   const known = disk.get(id);
   const text = files.text(id)?.toString();
+  if (isRules(path)) unshared.unsavedRules.delete(id);
   if (!known || text === undefined || text === known.text || known.path !== path) return;
-  const save = (baseVersion: string | null) =>
-    core.files.save({ projectId, path, text, ...format, keepMixedLineEnds: true, baseVersion });
   try {
-    const { version } = await save(known.version);
-    disk.set(id, { path, text, version });
+    if (isRules(path)) {
+      if (mayHideLess(known.text, text)) await holdHidden(work);
+      unshared.rulesChanged = true;
+    }
+    disk.set(id, { path, text, version: await save(work, entry, text, known.version) });
   } catch (error) {
-    if (codeOf(error) !== 'CHANGED_ON_DISK') {
-      work.onProblem({ path, kind: 'failed', message: messageOf(error) });
-      return;
-    }
-    if (work.mayWrite()) {
-      // Somebody changed the file here meanwhile: that is an edit, too.
-      work.touched.add(path);
-      work.toWrite.add(id);
-      return;
-    }
-    // Who may only read has changed the copy: it goes to the trash, so that it is not lost.
+    if (codeOf(error) !== 'CHANGED_ON_DISK') work.onProblem({ path, kind: 'failed', message: messageOf(error) });
+    // Somebody changed the file here meanwhile: that is an edit, too.
+    else if (work.mayWrite()) await takeChanged(work, entry, text);
+    else await replaceOwn(work, entry);
+  }
+}
+
+async function save(
+  { core, projectId }: FolderWork,
+  { path, format }: SharedEntry,
+  text: string,
+  baseVersion: string | null,
+): Promise<string> {
+  const saved = await core.files.save({ projectId, path, text, ...format, keepMixedLineEnds: true, baseVersion });
+  return saved.version;
+}
+
+/** Takes in what was changed on disk; a file that is ignored by now, or no text, is no longer the session's. */
+async function takeChanged(work: FolderWork, { id, path }: SharedEntry, text: string): Promise<void> {
+  const { core, projectId, disk } = work;
+  const known = disk.get(id);
+  work.toWrite.add(id);
+  await takeFromDisk(work, [path]);
+  if (disk.get(id) !== known) return;
+  disk.delete(id);
+  const request = { projectId, largest: largestShared, paths: [path], ignored: true };
+  for await (const { texts } of await core.files.readTexts(request)) {
+    // An editor that has let go of it has saved the session's text.
+    for (const found of texts) if (found.text === text) disk.set(id, { path, text, version: found.version });
+  }
+}
+
+/** Makes the files the session's again that somebody has changed who may only read. */
+export async function replaceStrayed(work: FolderWork): Promise<void> {
+  for (const id of work.strayed) {
+    const entry = work.files.get(id);
+    if (entry) await replaceOwn(work, entry);
+  }
+  work.strayed.clear();
+}
+
+/** What somebody has written who may only read goes to the trash, so that it is not lost. */
+async function replaceOwn(work: FolderWork, entry: SharedEntry): Promise<void> {
+  const { core, projectId, files, replaced } = work;
+  const { id, path } = entry;
+  const text = files.text(id)?.toString() ?? '';
+  try {
     await core.files.trash({ projectId, paths: [path] });
-    const { version } = await save(null);
-    disk.set(id, { path, text, version });
+    replaced.add(path);
+    noteShared(work, id, { path, text, version: await save(work, entry, text, null) });
+  } catch (error) {
+    work.onProblem({ path, kind: 'failed', message: messageOf(error) });
   }
 }
 
 /** Makes files that are in the session and not on disk. What is there under such a name is left, and said. */
 export async function createFiles(work: FolderWork, entries: readonly SharedEntry[]): Promise<void> {
-  let batch: NewProjectText[] = [];
+  const rules = entries.filter(({ path }) => isRules(path));
+  if (rules.length > 0) work.unshared.rulesChanged = true;
+  if (rules.some(({ id }) => mayHideLess('', work.files.text(id)?.toString() ?? ''))) await holdHidden(work);
+  let batch: NewEntry[] = [];
   let units = 0;
   for (const { id, path, format } of entries) {
     const text = work.files.text(id)?.toString();
     if (text === undefined) continue;
-    batch.push({ path, text, ...format });
+    batch.push({ id, file: { path, text, ...format } });
     units += text.length;
     if (batch.length < mostTexts && units < mostUnits) continue;
     await createBatch(work, batch);
@@ -69,37 +115,49 @@ export async function createFiles(work: FolderWork, entries: readonly SharedEntr
   if (batch.length > 0) await createBatch(work, batch);
 }
 
-async function createBatch(work: FolderWork, texts: NewProjectText[]): Promise<void> {
+/** A file that is to be made. Others may move or remove its entry until it is. */
+interface NewEntry {
+  readonly id: string;
+  readonly file: NewProjectText;
+}
+
+async function createBatch(work: FolderWork, entries: readonly NewEntry[]): Promise<void> {
   const { core, projectId } = work;
-  const made = new Map(texts.map(({ path, text }) => [path as string, text]));
+  const byPath = new Map(entries.map((entry) => [entry.file.path as string, entry]));
   try {
-    const { written, there } = await core.files.writeTexts({ projectId, texts });
-    for (const { path, version } of written) note(work, path, made.get(path) ?? '', version);
-    if (there.length > 0) await compare(work, there, made);
+    const { written, there } = await core.files.writeTexts({ projectId, texts: entries.map(({ file }) => file) });
+    for (const { path, version } of written) note(work, byPath.get(path), version);
+    if (there.length > 0) await compare(work, there, byPath);
   } catch (error) {
-    if (texts.length > 1) {
+    if (entries.length > 1) {
       // One of them: each on its own, so that the others are there.
-      for (const text of texts) await createBatch(work, [text]);
+      for (const entry of entries) await createBatch(work, [entry]);
       return;
     }
-    const path = texts[0]?.path ?? '';
+    const path = entries[0]?.file.path ?? '';
     work.onProblem({ path, kind: 'failed', message: messageOf(error) });
   }
 }
 
-function note({ files, disk }: FolderWork, path: string, text: string, version: string): void {
-  const entry = files.find(path);
-  if (entry) disk.set(entry.id, { path, text, version });
+function note(work: FolderWork, entry: NewEntry | undefined, version: string): void {
+  if (!entry) return;
+  const { path, text } = entry.file;
+  noteShared(work, entry.id, { path, text, version });
 }
 
-async function compare(work: FolderWork, paths: string[], texts: ReadonlyMap<string, string>): Promise<void> {
+async function compare(work: FolderWork, paths: string[], entries: ReadonlyMap<string, NewEntry>): Promise<void> {
   const { core, projectId } = work;
   const same = new Set<string>();
   for await (const part of await core.files.readTexts({ projectId, largest: largestShared, paths })) {
     for (const { path, text, version } of part.texts) {
-      if (text !== texts.get(path)) continue;
+      const entry = entries.get(path);
+      // An equal text may be a coincidence, and what is secret will differ some day.
+      if (text !== entry?.file.text || withholds(work, path) !== null) {
+        work.unshared.hidden.add(path);
+        continue;
+      }
       same.add(path);
-      note(work, path, text, version);
+      note(work, entry, version);
     }
   }
   for (const path of paths) {

@@ -49,6 +49,28 @@ describe('building the context of a question', () => {
     );
   });
 
+  it.each([
+    ['a.ts', 'parseOrder', 3, [3, 7]],
+    ['a.ts', 'Shop', 10, [9, 15]],
+    ['a.ts', 'open', 12, [12, 14]],
+    ['a.ts', 'limit', 17, [17, 19]],
+    ['a.py', 'load', 3, [3, 4]],
+    ['a.go', 'Order', 4, [4, 6]],
+    ['a.c', 'count', 2, [1, 4]],
+    ['notes.txt', 'Second', 3, [3, 4]],
+  ] as const)('attaches all of what a name in %s stands for: %s', async (path, name, line, [first, last]) => {
+    const text = symbolTexts[path];
+    const root = temporaryFolder();
+    writeFiles(root, { [path]: text });
+    const { messages, manifest } = await contextOf(root).build(
+      contextRequest({ attachments: [{ kind: 'symbol', name, path, line, endLine: line }] }),
+    );
+    const part = manifest.parts.find(({ id }) => id === `symbol:${path}:${name}:${line}`);
+    expect(part?.detail).toBe(`${name}, lines ${first} to ${last}`);
+    const lines = text.split('\n').slice(first - 1, last);
+    expect(messages[1]?.content).toContain(`lines="${first}-${last}">\n${lines.join('\n')}\n<`);
+  });
+
   it('attaches what has changed since the last commit, but of files that may leave', async () => {
     const root = makeRepository(temporaryFolder());
     writeFiles(root, { 'a.ts': 'one\n', '.env': 'A=1\n' });
@@ -96,3 +118,30 @@ describe('building the context of a question', () => {
     expect(manifest.parts.find(({ kind }) => kind === 'active')).toMatchObject({ cut: true });
   });
 });
+
+const symbolTexts = {
+  'a.ts': `import x from 'x';
+
+export async function parseOrder(
+  text: string,
+) {
+  return x(text);
+}
+
+@sealed
+export class Shop {
+  name = '';
+  open() {
+    this.name = 'open';
+  }
+}
+
+export const limit = {
+  orders: 5,
+};
+`,
+  'a.py': 'import os\n\ndef load(path):\n  return path\n\ndef save():\n  pass\n',
+  'a.go': 'package a\n\ntype (\n\tOrder struct {\n\t\tid int\n\t}\n\tOther struct{}\n)\n',
+  'a.c': 'static int\ncount(int a) {\n  return a;\n}\n\nint other;\n',
+  'notes.txt': 'First\n\nSecond thing\nand more\n',
+};

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { isSecretFile } from '../../../../../contract/model/secret-files.ts';
 import { findSecrets, redact } from '../../../../../src-main/core/assistant/context/gate/redact.ts';
-import { isSecretFile } from '../../../../../src-main/core/assistant/context/gate/secret-files.ts';
 
 describe('names of secret files', () => {
   it.each([
@@ -57,6 +57,8 @@ describe('secret values', () => {
   it.each([
     `const password = "${planted}";`,
     `DB_PASSWORD=${planted}`,
+    `password = "an${planted}"`,
+    `secret: "changeme${planted}"`,
     `export API_KEY='${planted}'`,
     `"client_secret": "${planted}"`,
     `password: ${planted}`,

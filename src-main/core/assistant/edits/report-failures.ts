@@ -1,0 +1,51 @@
+import type { FileRecord } from './edit-records.ts';
+import { describeFailuresForModel } from './engine/index.ts';
+import type { OpenText } from './project-texts.ts';
+
+/** The way out for files of a project. */
+export interface ReportGate {
+  /** Why a file may not leave; null when it may. */
+  check(path: string): Promise<string | null>;
+  admit(
+    path: string,
+    options?: { readonly text?: string },
+  ): Promise<
+    | { readonly admitted: true; part(selected: string, line: number): { readonly text: string } | null }
+    | { readonly admitted: false }
+  >;
+}
+
+/**
+ * Words for the model about blocks that failed; empty when it has nothing to correct. The lines that come nearest are real lines of files: of files that
+ * may not leave nothing is said, and those of others are as the gate lets the whole file out.
+ */
+export async function reportFailures(
+  files: readonly (FileRecord & { readonly after: string | null })[],
+  gate: (projectId: string) => ReportGate,
+  open: readonly OpenText[],
+): Promise<string> {
+  const reports: Parameters<typeof describeFailuresForModel>[0][number][] = [];
+  for (const file of files) {
+    // Of what it has been told before and has not tried again there is nothing to say.
+    const failures = file.failures.filter(({ earlier }) => !earlier);
+    if (failures.length === 0) continue;
+    const way = gate(file.projectId);
+    const names = namesOf(file, files).filter((path) => path !== '');
+    const held = await Promise.all(names.map((path) => way.check(path)));
+    if (held.some((reason) => reason !== null)) continue;
+    // The lines were looked for in what earlier blocks had made of the file.
+    const text = file.after ?? open.find(({ path }) => path === file.path)?.text;
+    const wanted = failures.some(({ nearest }) => nearest !== null);
+    const admitted = wanted ? await way.admit(file.path, text === undefined ? {} : { text }) : null;
+    for (const { reason, search, nearest } of failures) {
+      const safe = nearest && admitted?.admitted ? admitted.part(nearest.text, nearest.line) : null;
+      reports.push({ path: file.path, reason, search, nearest: nearest && safe && { ...nearest, text: safe.text } });
+    }
+  }
+  return describeFailuresForModel(reports);
+}
+
+/** A file's path and those that the answer moved it from. */
+function namesOf({ path }: FileRecord, files: readonly FileRecord[]): string[] {
+  return [path, ...files.flatMap((other) => (other.path === path && other.from !== null ? [other.from] : []))];
+}
