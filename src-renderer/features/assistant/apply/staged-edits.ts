@@ -26,14 +26,21 @@ export function createStagedEdits({ core, editor, workspace, coreReconnected }: 
   const files = createStore<ReadonlyMap<string, StagedFile>>(() => new Map());
   const projectId = () => workspace.getState().project?.id ?? null;
 
+  /** Moves with each thing that is known for certain: what Core answers to an earlier question may be from before it. */
+  let version = 0;
+  let refreshes = 0;
   const refresh = async (): Promise<void> => {
     const asked = projectId();
     if (asked === null) return;
+    const before = version;
+    refreshes += 1;
+    const own = refreshes;
     const { files: pending } = await core.assistant.edits.pending({
       projectId: asked,
       open: [...editor.texts.unsaved()],
     });
-    if (projectId() !== asked) return;
+    if (projectId() !== asked || own !== refreshes) return;
+    if (version !== before) return refresh();
     const decided = [...files.getState().values()].filter((file) => openHunks(file).length === 0);
     files.setState(new Map([...decided, ...pending].map((file) => [file.id, file])), true);
   };
@@ -64,9 +71,11 @@ export function createStagedEdits({ core, editor, workspace, coreReconnected }: 
     files,
     take(some) {
       if (some.length === 0) return;
+      version += 1;
       files.setState(new Map([...files.getState(), ...some.map((file) => [file.id, file] as const)]), true);
     },
     takeMessage(messageId, some) {
+      version += 1;
       const others = [...files.getState()].filter(([, file]) => file.messageId !== messageId);
       files.setState(new Map([...others, ...some.map((file) => [file.id, file] as const)]), true);
     },
