@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { expectAccessible, runCommand } from '../support/customize.ts';
-import { openFile, waitForTextFocus } from '../support/editor.ts';
+import { openFile, treeRow, waitForTextFocus } from '../support/editor.ts';
 import { withMeeting } from '../support/meeting.ts';
 import { joinSession, type PersonAtWork, startSession } from '../support/people.ts';
 
@@ -175,6 +175,8 @@ test('what was said stays to be read and exported after the session has ended', 
   }
   // From what is kept, too.
   await ben.page.reload();
+  await expect(ben.page.getByText('This session is over. What was said in it can be read.')).toBeVisible();
+  await expect(treeRow(ben.page, 'src')).toBeVisible();
   await runCommand(ben.page, 'Show comments');
   await ben.page.getByRole('option').filter({ hasText: 'Why this one?' }).click();
   await expect(ben.page.getByRole('textbox', { name: 'Reply' })).toHaveCount(0);

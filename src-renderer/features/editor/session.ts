@@ -284,7 +284,7 @@ export function createEditorSession(services: EditorDependencies): EditorSession
       if (active) remember(active);
       await area.ready();
       const front = area.state.getState().active;
-      if (front) editors.whenShown(front.id, { focus: true });
+      if (front) editors.whenShown(front.id, { focus: 'unlessTyping' });
       for (const { document } of opened.backups) {
         if (!shown.some((params) => params.document === document)) await session.open(document, { keepFocus: true });
       }

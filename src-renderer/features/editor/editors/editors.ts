@@ -8,6 +8,9 @@ import { type CursorMove, createGroupEditor, type GroupEditor, goingThere } from
 import type { MonacoHost } from './monaco-loader.ts';
 
 /** A place to show as soon as the tab's text is there. */
+/** `unlessTyping`: not where somebody has begun to type into something else meanwhile, such as the palette. */
+type FocusWish = boolean | 'unlessTyping';
+
 export interface Reveal {
   readonly line: number;
   readonly column: number;
@@ -34,7 +37,7 @@ export interface Editors {
     readonly slot: HTMLElement;
   }): void;
   /** Focuses the tab, and goes to a place in it, as soon as its text is shown. */
-  whenShown(panel: string, wish: { readonly focus?: boolean; readonly reveal?: Reveal }): void;
+  whenShown(panel: string, wish: { readonly focus?: FocusWish; readonly reveal?: Reveal }): void;
   forgetPanel(panel: string): void;
   forgetGroup(group: string): void;
   /** Editors take part in groups' lives only; what they remember stays until `clear`. */
@@ -51,7 +54,7 @@ export function createEditors(dependencies: {
 }): Editors & Disposable {
   const editors = new Map<string, GroupEditor>();
   const viewStates = new Map<string, monaco.editor.ICodeEditorViewState>();
-  const wishes = new Map<string, { focus: boolean; reveal: Reveal | null }>();
+  const wishes = new Map<string, { focus: FocusWish; reveal: Reveal | null }>();
   const toggles = createStore<EditorToggles>(() => ({ wordWrap: null, minimap: null, stickyScroll: null }));
   const focused = createSignal<GroupEditor>();
   const blurred = createSignal<GroupEditor>();
@@ -88,7 +91,7 @@ export function createEditors(dependencies: {
       shown.editor.setSelection(range, goingThere);
       shown.editor.revealRangeInCenterIfOutsideViewport(range, 1);
     }
-    if (wish.focus) shown.editor.focus();
+    if (wish.focus === true || (wish.focus === 'unlessTyping' && !isTypingElsewhere())) shown.editor.focus();
   };
 
   const applyOptions = (): void => {
@@ -151,4 +154,8 @@ export function createEditors(dependencies: {
       this.clear();
     },
   };
+}
+
+function isTypingElsewhere(): boolean {
+  return document.activeElement?.matches('input, textarea, [contenteditable="true"]') ?? false;
 }
