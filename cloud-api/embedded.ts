@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import type { FromEmbeddedCloud, ToEmbeddedCloud } from '../contract/embedded-cloud.ts';
+import { type FromEmbeddedCloud, isPortFault, type ToEmbeddedCloud } from '../contract/embedded-cloud.ts';
 import { readConfig } from './config.ts';
 import { createLog } from './log.ts';
 import { startCloud } from './server.ts';
@@ -70,7 +70,7 @@ async function openWhereFree(server: Server, { host, port }: { host: string; por
   try {
     return await server.openToNetwork({ host, port });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || port === 0) throw error;
+    if (port === 0 || !isPortFault((error as NodeJS.ErrnoException).code)) throw error;
     return server.openToNetwork({ host, port: 0 });
   }
 }

@@ -13,3 +13,8 @@ export const FromEmbeddedCloud = z.discriminatedUnion('type', [
   z.object({ type: z.literal('failed'), code: z.string().nullable(), message: z.string() }),
 ]);
 export type FromEmbeddedCloud = z.infer<typeof FromEmbeddedCloud>;
+
+/** Whether a failure to listen is about the port: taken, or kept by the system for itself. `code` is Node's. */
+export function isPortFault(code: string | null | undefined): boolean {
+  return code === 'EADDRINUSE' || code === 'EACCES' || code === 'EADDRNOTAVAIL';
+}

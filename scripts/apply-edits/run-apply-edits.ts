@@ -5,6 +5,7 @@ import {
   createBlockStage,
   type DraftFile,
   describeFailure,
+  hiddenValues,
   readAnswer,
   renderStagedText,
 } from '../../src-main/core/assistant/edits/engine/index.ts';
@@ -30,7 +31,8 @@ export async function runApplyEdits(words: readonly string[]): Promise<number> {
   const outcomes: BlockOutcome[] = [];
   for (const block of readAnswer(await text(process.stdin))) {
     for (const path of stage.needs(block)) stage.provide(path, await folder.read(path));
-    outcomes.push(stage.apply(block));
+    // Nobody here knows what a mark stands for, besides those that the file holds itself.
+    outcomes.push(stage.apply(block, hiddenValues(stage.baseOf(block) ?? '', [])));
   }
   const drafts = stage.drafts();
   const written = request.write ? await writeDrafts(folder, drafts) : new Map<string, string | null>();

@@ -281,6 +281,8 @@ test('a selection has the questions among its quick fixes, and one that is asked
     .poll(() => server.chats().filter(({ text }) => text.includes('propose how each is mended')).length)
     .toBeGreaterThan(0);
   held.resolve();
-  await expect(page.getByText('Find bugs in this code, and propose how each is mended.')).toBeVisible();
+  await expect(
+    page.getByRole('article', { name: 'You' }).getByText('Find bugs in this code, and propose how each is mended.'),
+  ).toBeVisible();
   await expect(page.getByText('Hello from qwen3-coder.')).toBeVisible();
 });

@@ -95,6 +95,7 @@ async function startWindow(core: TestCore): Promise<SessionWindow> {
       liveTexts: () => [],
       state: createStore(() => ({ documents: new Map() })),
       followMoves: () => {},
+      beforeSave: () => ({ dispose: () => {} }),
     },
     explorer: { beforeMove: () => ({ dispose: () => {} }) },
   } as unknown as Services;

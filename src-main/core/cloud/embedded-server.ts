@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { FromEmbeddedCloud, type ToEmbeddedCloud } from '../../../contract/embedded-cloud.ts';
+import { FromEmbeddedCloud, isPortFault, type ToEmbeddedCloud } from '../../../contract/embedded-cloud.ts';
 import { t } from '../../../localization/index.ts';
 import type { NodeProcess, NodeProcesses } from '../processes/index.ts';
 
@@ -97,8 +97,10 @@ export function createEmbeddedServer(options: {
   };
 
   const bringUp = async (): Promise<Running> => {
-    const started = await launch((await readLastPorts()).own).catch((error: unknown) => {
-      if (!(error instanceof StartFailure) || error.code !== 'EADDRINUSE') throw error;
+    const { own } = await readLastPorts();
+    const started = await launch(own).catch((error: unknown) => {
+      // Taken by somebody, or by the system: Windows keeps other ranges for itself at each start.
+      if (!(error instanceof StartFailure) || own === 0 || !isPortFault(error.code)) throw error;
       return launch(0);
     });
     if (open) {

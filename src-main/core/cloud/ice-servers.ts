@@ -21,7 +21,7 @@ export interface IceServers {
 }
 
 /** Milliseconds. */
-const times = { patience: 5000, afterFailure: 30_000, least: 10_000 };
+const times = { patience: 5000, afterFailure: 30_000, least: 10_000, most: 6 * 60 * 60 * 1000 };
 /** The part of their life after which credentials are asked for anew. */
 const usedUp = 0.75;
 
@@ -32,7 +32,7 @@ export async function readIceServers(addresses: readonly string[]): Promise<IceS
   const pauses = answers.flatMap(({ askAgainIn }) => (askAgainIn === null ? [] : [askAgainIn]));
   return {
     iceServers: answers.flatMap(({ iceServers }) => iceServers),
-    askAgainIn: pauses.length === 0 ? null : Math.max(times.least, Math.min(...pauses)),
+    askAgainIn: pauses.length === 0 ? null : Math.max(times.least, Math.min(times.most, ...pauses)),
   };
 }
 

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
+import { homedir } from 'node:os';
+import { dirname, join, parse, relative, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import { hasErrorCode } from './file-errors.ts';
 
@@ -26,11 +27,13 @@ export interface FolderRules {
   /** The folder is ignored, and so is everything in it. */
   readonly ignored: boolean;
   readonly levels: readonly Level[];
+  /** Rules of other kinds: what any of them hides is ignored, whatever the others say. */
+  readonly also?: readonly FolderRules[];
 }
 
 /** Whether an entry of a folder is ignored. Links count as files, as git counts them. */
 export function isIgnored(rules: FolderRules, name: string, kind: 'file' | 'folder'): boolean {
-  if (rules.ignored) return true;
+  if (rules.ignored || rules.also?.some((each) => isIgnored(each, name, kind))) return true;
   for (const { rules: file, prefix } of rules.levels) {
     const path = prefix + name;
     if (!file.mayMatch(path)) continue;
@@ -54,12 +57,36 @@ export interface IgnoreRules {
 interface IgnoreRulesOptions {
   /** The name of the rule files. Only with Git's own the repository's `.git/info/exclude` counts too. */
   readonly fileName?: string;
+  /** Git's rules for all repositories of this person count, too, and rule files in all folders above a project that is in none. */
+  readonly everywhere?: boolean;
+}
+
+/**
+ * Everything that a listing by ripgrep leaves out (`listPaths`): git's rules, with those for all of this person's repositories, and
+ * `.ignore` and `.rgignore`. What one of them hides no other one shows.
+ */
+export function createListingRules(platform: NodeJS.Platform = process.platform): IgnoreRules {
+  const [git, ...others] = ['.gitignore', '.ignore', '.rgignore'].map((fileName) =>
+    createIgnoreRules(platform, { fileName, everywhere: true }),
+  );
+  return {
+    look(root) {
+      const first = git?.look(root);
+      const rest = others.map((each) => each.look(root));
+      return {
+        async rulesFor(path) {
+          const rules = (await first?.rulesFor(path)) ?? { ignored: false, levels: [] };
+          return { ...rules, also: await Promise.all(rest.map((each) => each.rulesFor(path))) };
+        },
+      };
+    },
+  };
 }
 
 /** Reads `.gitignore` files, from the top of the repository down, and `.git/info/exclude`. */
 export function createIgnoreRules(
   platform: NodeJS.Platform = process.platform,
-  { fileName = '.gitignore' }: IgnoreRulesOptions = {},
+  { fileName = '.gitignore', everywhere = false }: IgnoreRulesOptions = {},
 ): IgnoreRules {
   const files = new Map<string, { readonly state: string; readonly rules: RuleFile | null }>();
   const ignoreCase = platform === 'win32' || platform === 'darwin';
@@ -85,16 +112,24 @@ export function createIgnoreRules(
     const memory = new Map<string, Promise<FolderRules>>();
 
     async function rulesAtRoot(): Promise<FolderRules> {
-      const repository = await findRepository(root);
-      const exclude = fileName === '.gitignore' ? await readRules(join(repository, '.git', 'info', 'exclude')) : null;
-      let rules: FolderRules = { ignored: false, levels: exclude ? [{ rules: exclude, prefix: '' }] : [] };
-      rules = withOwnFile(rules, await readRules(join(repository, fileName)));
-      let folder = repository;
-      for (const name of relative(repository, root).split(sep).filter(Boolean)) {
+      const git = fileName === '.gitignore';
+      const repository = git || !everywhere ? await findRepository(root) : null;
+      const top = repository ?? (everywhere ? parse(root).root : root);
+      const exclude = git ? await readRules(join(top, '.git', 'info', 'exclude')) : null;
+      const personal = git && everywhere ? await readRules(await personalExcludes()) : null;
+      const general = [exclude, personal].flatMap((each) => (each ? [{ rules: each, prefix: '' }] : []));
+      let rules = withOwnFile({ ignored: false, levels: general }, await readRules(join(top, fileName)));
+      let folder = top;
+      for (const name of relative(top, root).split(sep).filter(Boolean)) {
         folder = join(folder, name);
         rules = await enter(rules, name, folder);
+        // A folder that somebody opens is listed, whatever is said outside of a repository of the folders that it is in.
+        if (rules.ignored && repository === null) rules = withOwnFile(noRules, await readRules(join(folder, fileName)));
       }
-      return rules;
+      // Git reads the personal ones from the repository's top, ripgrep from where it lists.
+      return personal && top !== root
+        ? { ...rules, levels: [...rules.levels, { rules: personal, prefix: '' }] }
+        : rules;
     }
 
     async function enter(parent: FolderRules, name: string, folder: string): Promise<FolderRules> {
@@ -131,13 +166,27 @@ function withOwnFile(rules: FolderRules, own: RuleFile | null): FolderRules {
   return own ? { ...rules, levels: [{ rules: own, prefix: '' }, ...rules.levels] } : rules;
 }
 
-/** The folder that holds the repository a project is in: one with `.git`, or the project's own. */
-async function findRepository(root: string): Promise<string> {
+/** The folder that holds the repository a project is in, with `.git`; null where it is in none. */
+async function findRepository(root: string): Promise<string | null> {
   for (let folder = root; ; folder = dirname(folder)) {
     const found = await stat(join(folder, '.git')).catch(() => null);
     if (found) return folder;
-    if (dirname(folder) === folder) return root;
+    if (dirname(folder) === folder) return null;
   }
+}
+
+const noRules: FolderRules = { ignored: false, levels: [] };
+
+/** Where somebody's ignore rules for all their repositories are, as ripgrep finds it. */
+async function personalExcludes(): Promise<string> {
+  const { XDG_CONFIG_HOME: configured } = process.env;
+  const git = join(configured || join(homedir(), '.config'), 'git');
+  for (const config of [join(homedir(), '.gitconfig'), join(git, 'config')]) {
+    const text = await readFile(config, 'utf8').catch(() => '');
+    const [, path] = /^\s*excludesfile\s*=\s*"?\s*(\S+?)\s*"?\s*$/im.exec(text) ?? [];
+    if (path !== undefined) return path.replace(/^~(?=$|[\\/])/, homedir());
+  }
+  return join(git, 'ignore');
 }
 
 function parseRules(text: string, ignoreCase: boolean): RuleFile | null {

@@ -4,7 +4,7 @@ import type { FileReadPart, files, ProjectTextsPart } from '../../../contract/de
 import { type Changed, type Copied, createTreeChanges } from './change-tree.ts';
 import { toDesktopError, translatingErrors } from './file-errors.ts';
 import { createFileVersions } from './file-version.ts';
-import { createIgnoreRules } from './ignore-rules.ts';
+import { createIgnoreRules, createListingRules } from './ignore-rules.ts';
 import { createFolderLister } from './list-folders.ts';
 import { ignoredFolders, listIgnored, withoutIgnored } from './list-ignored.ts';
 import { listPaths, type RegisterChild } from './list-paths.ts';
@@ -105,6 +105,9 @@ export function createFilesService(dependencies: FilesDependencies): FilesServic
   const versions = createFileVersions();
   const ignoreRules = createIgnoreRules();
   const lister = createFolderLister(ignoreRules);
+  /** For what is told of files beyond this machine: no way to it shows what another one does not. */
+  const listingRules = createListingRules();
+  const listingLister = createFolderLister(listingRules);
   const trash = createTrash({
     port: dependencies.trash,
     copiesFolder: join(undoFolder, 'trash'),
@@ -161,16 +164,22 @@ export function createFilesService(dependencies: FilesDependencies): FilesServic
       const request = { root, largest, versions, signal };
       if (!paths) {
         const listed = listPaths(root, { registerChild: dependencies.registerChild, lister }, signal);
-        yield* readProjectTexts({ ...request, portions: withoutIgnored(root, listed, ignoreRules) });
+        yield* readProjectTexts({ ...request, portions: withoutIgnored(root, listed, listingRules) });
         return;
       }
-      const { files, folders, gone } = await findPaths(root, paths, { lister, ignoreRules, ignored });
+      const { files, folders, gone } = await findPaths(root, paths, {
+        lister: listingLister,
+        ignoreRules: listingRules,
+        ignored,
+      });
       yield { texts: [], others: [], folders: [...folders], gone: [...gone] };
       yield* readProjectTexts({ ...request, portions: [files] });
     },
-    listIgnored: async ({ projectId, path }) => ({ paths: await listIgnored(resolveRoot(projectId), path, lister) }),
+    listIgnored: async ({ projectId, path }) => ({
+      paths: await listIgnored(resolveRoot(projectId), path, listingLister),
+    }),
     ignoredFolders: async ({ projectId, paths }) => ({
-      ignored: await ignoredFolders(resolveRoot(projectId), paths, ignoreRules),
+      ignored: await ignoredFolders(resolveRoot(projectId), paths, listingRules),
     }),
     async writeTexts({ projectId, texts }) {
       await recovered;

@@ -1,7 +1,8 @@
 import type { GenerationPart } from '../../../contract/desktop/generate.ts';
 import type { ModelProblem, TokenUsage } from '../../../contract/model/assistant-model.ts';
 import { t } from '../../../localization/index.ts';
-import { createBlockStage, readAnswer, renderStagedText } from '../assistant/edits/engine/index.ts';
+import { createBlockStage, gainsMark, readAnswer, renderStagedText } from '../assistant/edits/engine/index.ts';
+import { applyBlackedOut } from '../assistant/edits/index.ts';
 import { addUsage, type GenerationRecord } from './generation-records.ts';
 import { pathProblem } from './planned-paths.ts';
 import type { GenerationGate, GenerationModel, ModelMessage } from './ports.ts';
@@ -45,7 +46,8 @@ export async function askForRepair(options: {
     }
   }
   signal.throwIfAborted();
-  const changed = applyAnswer(answer, files);
+  const changed = await applyAnswer(answer, files);
+  signal.throwIfAborted();
   if (changed.length === 0) {
     const message = t(
       'The model answered without an edit that fits. Nothing was changed. Open the project and go on in the chat.',
@@ -57,21 +59,23 @@ export async function askForRepair(options: {
 }
 
 /** The files as the edits that certainly fit make them; what is only like the right place is left. */
-function applyAnswer(answer: string, files: readonly WrittenFile[]): WrittenFile[] {
+async function applyAnswer(answer: string, files: readonly WrittenFile[]): Promise<WrittenFile[]> {
   const texts = new Map(files.map(({ path, text }) => [path, text]));
   const stage = createBlockStage({ leaveFlagged: true });
+  // Files are sent with their secrets blacked out.
+  const apply = applyBlackedOut(stage);
   for (const block of readAnswer(answer)) {
     for (const path of stage.needs(block)) {
       const text = texts.get(path);
       stage.provide(path, text === undefined ? { state: 'missing' } : { state: 'text', text });
     }
-    stage.apply(block);
+    await apply(block);
   }
   return stage.drafts().flatMap(({ path, base, staged, flagged }) => {
     // A repair takes no file away and renames none.
     if (staged === null || flagged) return [];
     const text = renderStagedText(staged);
-    return text === base || pathProblem(path) !== null ? [] : [{ path, text }];
+    return text === base || pathProblem(path) !== null || gainsMark(base, text) ? [] : [{ path, text }];
   });
 }
 

@@ -5,7 +5,10 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** TCP ports on which a process group listens, lowest first. Empty where the system does not tell. */
+/**
+ * TCP ports on which a process group listens, lowest first, but for those that it has only inherited from this process. Empty where the system does not
+ * tell.
+ */
 export async function listeningPorts(group: number): Promise<number[]> {
   try {
     if (process.platform === 'linux') return await linuxPorts(group);
@@ -26,15 +29,27 @@ async function linuxPorts(group: number): Promise<number[]> {
       if (state === '0A' && inode) sockets.set(inode, Number.parseInt(local.slice(local.lastIndexOf(':') + 1), 16));
     }
   }
+  // Such as that of Chromium's debugger, which is open to whatever is started.
+  for (const inode of await socketsOf('self')) sockets.delete(inode);
   const ports = new Set<number>();
   for (const pid of await linuxMembers(group)) {
-    for (const descriptor of await readdir(`/proc/${pid}/fd`).catch(() => [])) {
-      const link = await readlink(`/proc/${pid}/fd/${descriptor}`).catch(() => '');
-      const port = sockets.get(/^socket:\[(\d+)\]$/.exec(link)?.[1] ?? '');
+    for (const inode of await socketsOf(pid)) {
+      const port = sockets.get(inode);
       if (port !== undefined) ports.add(port);
     }
   }
   return [...ports].sort((one, other) => one - other);
+}
+
+/** The inodes of the sockets that a process holds. */
+async function socketsOf(pid: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const descriptor of await readdir(`/proc/${pid}/fd`).catch(() => [])) {
+    const link = await readlink(`/proc/${pid}/fd/${descriptor}`).catch(() => '');
+    const inode = /^socket:\[(\d+)\]$/.exec(link)?.[1];
+    if (inode !== undefined) found.push(inode);
+  }
+  return found;
 }
 
 async function linuxMembers(group: number): Promise<string[]> {
@@ -49,9 +64,17 @@ async function linuxMembers(group: number): Promise<string[]> {
 }
 
 async function macPorts(group: number): Promise<number[]> {
-  const { stdout } = await run('lsof', ['-nP', '-a', '-g', String(group), '-iTCP', '-sTCP:LISTEN', '-Fn']);
-  const ports = [...stdout.matchAll(/^n.*:(\d+)$/gm)].map(([, port]) => Number(port));
-  return [...new Set(ports)].sort((one, other) => one - other);
+  const [own, theirs] = await Promise.all([
+    openPorts('-p', process.pid).catch((): number[] => []),
+    openPorts('-g', group),
+  ]);
+  return [...new Set(theirs)].filter((port) => !own.includes(port)).sort((one, other) => one - other);
+}
+
+/** `lsof` fails where there are none. */
+async function openPorts(whose: '-p' | '-g', id: number): Promise<number[]> {
+  const { stdout } = await run('lsof', ['-nP', '-a', whose, String(id), '-iTCP', '-sTCP:LISTEN', '-Fn']);
+  return [...stdout.matchAll(/^n.*:(\d+)$/gm)].map(([, port]) => Number(port));
 }
 
 /** Whether something answers on a port of this machine. `host` is `localhost` or a loopback address. */

@@ -9,8 +9,8 @@ import type { EditorSession } from './session.ts';
 
 /** Saving with everything a person may have to be asked on the way. */
 export interface Saving {
-  /** Called before a document is written because somebody asked for it; the write waits. */
-  beforeSave(work: (document: string) => Promise<void>): Disposable;
+  /** Called before a document is written because somebody asked for it, with `automatic` before other writes too; the write waits. */
+  beforeSave(work: (document: string) => Promise<void>, options?: { readonly automatic?: boolean }): Disposable;
   /** False when it was not saved: a conflict, an error (shown above the text), or the person thought better of it. */
   save(document: string, reason?: SaveReason): Promise<boolean>;
   saveAs(document: string): Promise<boolean>;
@@ -21,13 +21,15 @@ export interface Saving {
 
 export function createSaving(session: EditorSession): Saving {
   const { documents, services } = session;
-  const preparations = new Set<(document: string) => Promise<void>>();
+  const preparations = new Set<{ readonly automatic: boolean; work(document: string): Promise<void> }>();
 
   const save = async (id: string, reason: SaveReason = 'asked'): Promise<boolean> => {
     const copy = documents.get(id);
     if (!copy) return true;
     if (copy.path === null) return reason === 'automatic' ? false : saveAs(id);
-    if (reason === 'asked') for (const work of preparations) await work(id).catch(reportError);
+    for (const { automatic, work } of preparations) {
+      if (automatic || reason === 'asked') await work(id).catch(reportError);
+    }
     const outcome = await copy.save({ reason });
     if (outcome !== 'conflict') return outcome === 'saved';
     return reason === 'automatic' ? false : askAboutConflict(session, id);
@@ -84,9 +86,10 @@ export function createSaving(session: EditorSession): Saving {
   };
 
   return {
-    beforeSave(work) {
-      preparations.add(work);
-      return { dispose: () => preparations.delete(work) };
+    beforeSave(work, { automatic = false } = {}) {
+      const preparation = { automatic, work };
+      preparations.add(preparation);
+      return { dispose: () => preparations.delete(preparation) };
     },
     save,
     saveAs,

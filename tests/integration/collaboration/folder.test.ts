@@ -37,6 +37,12 @@ interface Member {
   /** Ids of files that an editor holds. */
   readonly open: Set<string>;
   mayWrite: boolean;
+  isMember: boolean;
+  /** What the editor does when files of its have other names. */
+  followMoves(moves: readonly { from: string; to: string }[]): void;
+  kept(): Promise<void>;
+  /** How often the hidden files were listed. */
+  readonly walks: () => number;
   read(path: string): string | null;
   write(path: string, text: string): void;
   /** As the explorer does. */
@@ -59,7 +65,11 @@ function startMember(
   files: Record<string, string> = {},
   doc = new Doc(),
   past: PastTexts | null = null,
-  { before, mayWrite = true }: { before?: Pick<Member, 'root' | 'memory'>; mayWrite?: boolean } = {},
+  {
+    before,
+    mayWrite = true,
+    isMember = true,
+  }: { before?: Pick<Member, 'root' | 'memory'>; mayWrite?: boolean; isMember?: boolean } = {},
 ): Member {
   const root = before?.root ?? join(temporaryFolder(`session-${name}`), 'project');
   const memory = before?.memory ?? rememberInTest();
@@ -83,6 +93,8 @@ function startMember(
   const problems: FolderProblem[] = [];
   const [withheld, replaced]: [string[], string[]] = [[], []];
   const sessionFiles = openSessionFiles(doc);
+  const client = asClient(service);
+  let walks = 0;
   let prepareMove: Parameters<ExplorerService['beforeMove']>[0] = async () => null;
   const member: Member = {
     root,
@@ -94,10 +106,22 @@ function startMember(
     memory,
     open,
     mayWrite,
+    isMember,
+    followMoves: () => {},
+    kept: async () => {},
+    walks: () => walks,
     folder: bindFolder({
-      core: { files: asClient(service) },
+      core: {
+        files: {
+          ...client,
+          listIgnored: async (input) => {
+            walks += 1;
+            return client.listIgnored(input);
+          },
+        },
+      },
       coreEvents,
-      editor: { followMoves: () => {} },
+      editor: { followMoves: (moves) => member.followMoves(moves) },
       explorer: {
         beforeMove(work) {
           prepareMove = work;
@@ -108,9 +132,10 @@ function startMember(
       files: sessionFiles,
       edit: (change) => doc.transact(change, 'folder'),
       mayWrite: () => member.mayWrite,
+      isMember: () => member.isMember,
       isOpen: (id) => open.has(id),
       past,
-      kept: async () => {},
+      kept: () => member.kept(),
       memory,
       onProblem: (problem) => problems.push(problem),
       onWithheld: (paths) => withheld.push(...paths),
@@ -146,7 +171,7 @@ function startMember(
 }
 
 function rememberInTest(): FolderMemory {
-  let remembered: Remembered = { hidden: [], secrets: [] };
+  let remembered: Remembered | null = null;
   return {
     read: () => remembered,
     write: (next) => {
@@ -156,7 +181,10 @@ function rememberInTest(): FolderMemory {
 }
 
 /** The member's window closes, and opens again on the same folder with what was kept. */
-async function reopen(member: Member, options: { mayWrite?: boolean; meanwhile?: () => void } = {}): Promise<Member> {
+async function reopen(
+  member: Member,
+  options: { mayWrite?: boolean; isMember?: boolean; meanwhile?: () => void } = {},
+): Promise<Member> {
   await member.folder.settle();
   const kept = encodeStateAsUpdate(member.doc);
   await member.close();
@@ -164,8 +192,8 @@ async function reopen(member: Member, options: { mayWrite?: boolean; meanwhile?:
   options.meanwhile?.();
   const doc = new Doc();
   applyUpdate(doc, kept);
-  const { mayWrite = true } = options;
-  const back = startMember('back', {}, doc, readPastTexts([kept]), { before: member, mayWrite });
+  const { mayWrite = true, isMember = true } = options;
+  const back = startMember('back', {}, doc, readPastTexts([kept]), { before: member, mayWrite, isMember });
   await back.folder.reconcile();
   return back;
 }
@@ -186,6 +214,16 @@ async function bothHeard(one: Member, other: Member): Promise<void> {
     await vi.waitFor(() => expect([from.read(path), to.read(path)]).toEqual([path, path]), soon);
   }
   for (const member of [one, other, one]) await member.folder.settle();
+}
+
+/** Has a member's folder wait before its next write, for which `change` is the reason; answers what lets it go on. */
+async function holdUp(member: Member, change: () => void): Promise<() => void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const waits = vi.fn(() => promise);
+  member.kept = waits;
+  change();
+  await vi.waitFor(() => expect(waits).toHaveBeenCalled(), soon);
+  return resolve;
 }
 
 const textOf = ({ files }: Member, path: string) => files.text(files.find(path)?.id ?? '')?.toString();
@@ -359,6 +397,29 @@ test('who may only read changes nothing for others, and gets their text back wit
   expect(readFileSync(join(guest.root, '..', 'data', 'Trash', 'files', 'notes.md'), 'utf8')).toBe('scribbled\n');
 });
 
+test('whoever is out gets nothing replaced, neither when they come back nor while they are here', async () => {
+  const [, guest, disconnect] = await startTwo({ 'notes.md': 'one\n' });
+  disconnect();
+  await guest.folder.settle();
+  guest.mayWrite = guest.isMember = false;
+  guest.write('notes.md', 'own\n');
+  guest.files.text(guest.files.find('notes.md')?.id ?? '')?.insert(0, 'late ');
+  await guest.folder.settle();
+  expect([guest.read('notes.md'), inTrash(guest, 'notes.md')]).toEqual(['own\n', null]);
+  const back = await reopen(guest, { mayWrite: false, isMember: false });
+  await back.folder.settle();
+  expect([back.read('notes.md'), inTrash(back, 'notes.md'), back.replaced]).toEqual(['own\n', null, []]);
+});
+
+test('a file that others rename has its new name here before its editor hears of it', async () => {
+  const [host, guest] = await startTwo({ 'sub/a.txt': 'a\n' });
+  const { id } = host.files.find('sub/a.txt') ?? { id: '' };
+  const seen: unknown[] = [];
+  host.followMoves = (moves) => seen.push(...moves, host.folder.onDisk(id)?.path);
+  guest.files.move(id, 'sub/b.txt');
+  await vi.waitFor(() => expect(seen).toEqual([{ from: 'sub/a.txt', to: 'sub/b.txt' }, 'sub/b.txt']), soon);
+});
+
 test('what is here unshared is never replaced, and said once; the session’s file comes when the name is free', async () => {
   const [host, guest] = await startTwo({ '.gitignore': '.env\n', 'a.txt': 'a\n' });
   host.write('.env', 'KEY=secret');
@@ -485,6 +546,41 @@ test('an entry of others with the name of a secret file gets nothing of it, not 
   expect(back.folder.onDisk(id)).toBeNull();
 });
 
+test('a session of before anything was remembered keeps its files that are named like secrets', async () => {
+  const [host, guest, disconnect] = await startTwo({ 'a.txt': 'a\n', '.npmrc': 'x=1\n', 'auth.json': '{}\n' });
+  await host.folder.shareWithheld(['.npmrc', 'auth.json']);
+  await vi.waitFor(() => expect(guest.read('auth.json')).toBe('{}\n'), soon);
+  disconnect();
+  await host.folder.settle();
+  const before = { root: host.root, memory: rememberInTest() };
+  const meanwhile = () => host.write('auth.json', '{ "mine": 1 }\n');
+  const back = await reopen({ ...host, ...before }, { meanwhile });
+  await back.folder.settle();
+  back.write('.npmrc', 'x=2\n');
+  await vi.waitFor(() => expect(textOf(back, '.npmrc')).toBe('x=2\n'), soon);
+  // What nobody knows to be the session's is its owner's to say.
+  expect([back.read('auth.json'), textOf(back, 'auth.json')]).toEqual(['{ "mine": 1 }\n', '{}\n']);
+  expect(back.withheld).toEqual(['auth.json']);
+  await back.folder.shareWithheld(['auth.json']);
+  expect(textOf(back, 'auth.json')).toBe('{ "mine": 1 }\n');
+  const again = await reopen(back, { meanwhile: () => back.write('auth.json', '{ "mine": 2 }\n') });
+  expect([textOf(again, 'auth.json'), again.problems]).toEqual(['{ "mine": 2 }\n', []]);
+});
+
+test('a file that got the name of a secret one in the session is the session’s when its folder comes back', async () => {
+  const [host, guest] = await startTwo({ 'one.txt': 'one\n', 'two.txt': 'two\n' });
+  await host.move('one.txt', 'one.pem');
+  guest.files.move(guest.files.find('two.txt')?.id ?? '', 'two.pem');
+  await vi.waitFor(() => expect([guest.read('one.pem'), host.read('two.pem')]).toEqual(['one\n', 'two\n']), soon);
+  await bothHeard(host, guest);
+  const meanwhile = () => {
+    for (const name of ['one', 'two']) host.write(`${name}.pem`, 'changed\n');
+  };
+  const back = await reopen(host, { meanwhile });
+  expect(['one.pem', 'two.pem'].map((path) => textOf(back, path))).toEqual(['changed\n', 'changed\n']);
+  expect([back.problems, back.withheld]).toEqual([[], []]);
+});
+
 const hidingRules = 'notes.local\ncache\n';
 for (const [how, change] of [
   ['is changed', (guest: Member) => guest.write('.gitignore', 'cache\n')],
@@ -526,6 +622,52 @@ test('an ignore file that an editor holds and others change has nothing shared e
   host.write('notes.local', 'touched\n');
   await bothHeard(host, guest);
   expect([host.withheld, pathsOf(guest)]).toEqual([['notes.local'], ['.gitignore']]);
+});
+
+test('an editor may save others’ rules when all that was hidden is held, however long the folder is busy', async () => {
+  const [host, guest] = await startTwo({ '.gitignore': hidingRules, 'notes.local': 'private\n' });
+  const { id } = host.files.find('.gitignore') ?? { id: '' };
+  host.open.add(id);
+  await bothHeard(host, guest);
+  // Something that takes long is under way.
+  const goOn = await holdUp(host, () => guest.files.add('more.txt', { text: 'more\n' }));
+  const walked = host.walks();
+  guest.files.text(id)?.delete(0, 'notes.local\n'.length);
+  const order: string[] = [];
+  const held = host.folder.rulesHeld().then(() => order.push(`held after ${host.walks() - walked}`));
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  order.push('going on');
+  goOn();
+  await held;
+  expect(order).toEqual(['going on', 'held after 1']);
+});
+
+test('while somebody types in an ignore file, the folder is not looked at for each of its writes', async () => {
+  const [host, guest] = await startTwo({ '.gitignore': hidingRules, 'sub/.gitignore': 'b\n', 'notes.local': 'x\n' });
+  await bothHeard(host, guest);
+  const walked = host.walks();
+  const empty = (path: string) => {
+    const text = guest.files.text(guest.files.find(path)?.id ?? '');
+    text?.delete(0, text.length);
+  };
+  const goOn = await holdUp(host, () => empty('.gitignore'));
+  empty('sub/.gitignore');
+  goOn();
+  await bothHeard(host, guest);
+  expect([host.read('.gitignore'), host.read('sub/.gitignore'), host.walks() - walked]).toEqual(['', '', 2]);
+  expect(host.withheld).toEqual(['notes.local']);
+});
+
+test('what other rules than git’s hide is not shared when it is saved, nor when others remove the rules', async () => {
+  const [host, guest] = await startTwo({ '.ignore': '*.local\n', 'db.local': 'one\n', 'a.txt': 'a\n' });
+  host.write('db.local', 'two\n');
+  await bothHeard(host, guest);
+  expect(pathsOf(guest)).toEqual(['.ignore', 'a.txt']);
+  rmSync(join(guest.root, '.ignore'));
+  await bothHeard(host, guest);
+  host.write('db.local', 'three\n');
+  await bothHeard(host, guest);
+  expect([host.withheld, pathsOf(guest)]).toEqual([['db.local'], ['a.txt']]);
 });
 
 test('rules that somebody loosens in their own folder share what they let through', async () => {

@@ -210,3 +210,37 @@ test('a session that could not be taken up is tried again when it is asked for',
   await again.actions.at(-1)?.run();
   await vi.waitFor(() => expect(again.sessions.live.getState().session).not.toBeNull(), soon);
 });
+
+test('whoever is out when they come back keeps what they changed in their folder, and hears that it is over', {
+  timeout: 90_000,
+}, async () => {
+  const server = await cloud();
+  const { session: owner } = await host(server.url, { 'main.ts': 'one\n' });
+  const week = 7 * 24 * 3_600_000;
+  const { code } = await owner.invite({ ...terms, notAfter: Date.now() + week });
+  const user = createSessionUser(server.url);
+  const first = await user.start();
+  await first.sessions.joining.join(formatSessionCode(code));
+  const folder = first.folder();
+  expect(readFileSync(join(folder, 'main.ts'), 'utf8')).toBe('one\n');
+  await first.quit();
+  writeFileSync(join(folder, 'main.ts'), 'a week of work\n');
+  const { now } = Date;
+  vi.spyOn(Date, 'now').mockImplementation(() => now() + week + 1000);
+  onTestFinished(() => void vi.mocked(Date.now).mockRestore());
+
+  const again = await user.start();
+  const over = () => again.notices.filter((notice) => notice.startsWith('You are not in'));
+  const { id } = await again.open(folder);
+  await vi.waitFor(() => expect(over()).toHaveLength(1), soon);
+  await vi.waitFor(() => expect(again.sessions.live.getState().session).toBeNull(), soon);
+  expect(readFileSync(join(folder, 'main.ts'), 'utf8')).toBe('a week of work\n');
+  await vi.waitFor(async () => {
+    expect(await again.core.client.collaboration.sessions.ofProject({ projectId: id })).toMatchObject({ kept: null });
+  }, soon);
+  expect(await again.sessions.rejoin()).toBe(true);
+  await vi.waitFor(() => expect(over()).toHaveLength(2), soon);
+  await vi.waitFor(() => expect(again.sessions.live.getState().session).toBeNull(), soon);
+  expect(readFileSync(join(folder, 'main.ts'), 'utf8')).toBe('a week of work\n');
+  expect(again.notices.filter((notice) => notice.startsWith('What you changed'))).toEqual([]);
+});

@@ -47,6 +47,20 @@ describe('apply-edits', { timeout: 60_000 }, () => {
     expect(readFileSync(join(folder, 'a.txt'), 'utf8')).toBe('one\n2\none\n');
   });
 
+  it('writes no mark of what was blacked out that the file does not hold', async () => {
+    const folder = temporaryFolder('apply');
+    const mark = '[redacted: password]';
+    writeFileSync(join(folder, 'a.txt'), 'one\n');
+    writeFileSync(join(folder, 'b.txt'), `${mark} one\n`);
+    const { code, printed } = await applyEdits(
+      [folder, '--write'],
+      block('a.txt', 'one', `password: '${mark}'`) + block('b.txt', `${mark} one`, `${mark} two`),
+    );
+    expect([code, printed.blocks]).toMatchObject([1, [{ reason: 'blackedOut' }, { status: 'applied' }]]);
+    expect(readFileSync(join(folder, 'a.txt'), 'utf8')).toBe('one\n');
+    expect(readFileSync(join(folder, 'b.txt'), 'utf8')).toBe(`${mark} two\n`);
+  });
+
   it('says what a window would ask about', async () => {
     const folder = temporaryFolder('apply');
     writeFileSync(join(folder, 'package.json'), '{ "scripts": { "test": "vitest" } }\n');

@@ -31,7 +31,8 @@ export interface FileRecord {
 /** The rows of staged edits. */
 export interface EditRecords {
   ofMessage(messageId: string): FileRecord[];
-  ofProject(projectId: string): FileRecord[];
+  /** Those of a project with hunks that nobody has decided about. */
+  undecided(projectId: string): FileRecord[];
   get(fileIds: readonly string[]): FileRecord[];
   /** Puts these files in place of all that the message had. */
   replaceMessage(messageId: string, files: readonly FileRecord[]): void;
@@ -78,12 +79,17 @@ export function createEditRecords(dependencies: {
   return {
     ofMessage: (messageId) =>
       withHunks(durable.select().from(files).where(eq(files.messageId, messageId)).orderBy(asc(files.position)).all()),
-    ofProject: (projectId) =>
+    undecided: (projectId) =>
       withHunks(
         durable
           .select()
           .from(files)
-          .where(eq(files.projectId, projectId))
+          .where(
+            and(
+              eq(files.projectId, projectId),
+              inArray(files.id, durable.select({ id: hunks.fileId }).from(hunks).where(eq(hunks.state, 'staged'))),
+            ),
+          )
           .orderBy(asc(files.stagedAt), asc(files.position))
           .all(),
       ),

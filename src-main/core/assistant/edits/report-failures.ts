@@ -8,7 +8,7 @@ export interface ReportGate {
   check(path: string): Promise<string | null>;
   admit(
     path: string,
-    options?: { readonly text?: string },
+    options?: { readonly text?: string; readonly madeFrom?: readonly string[] },
   ): Promise<
     | { readonly admitted: true; part(selected: string, line: number): { readonly text: string } | null }
     | { readonly admitted: false }
@@ -17,10 +17,10 @@ export interface ReportGate {
 
 /**
  * Words for the model about blocks that failed; empty when it has nothing to correct. The lines that come nearest are real lines of files: of files that
- * may not leave nothing is said, and those of others are as the gate lets the whole file out.
+ * may not leave nothing is said, and those of others are as the gate lets the whole file out, without what is secret in the file before the edits.
  */
 export async function reportFailures(
-  files: readonly (FileRecord & { readonly after: string | null })[],
+  files: readonly (FileRecord & { readonly before: string | null; readonly after: string | null })[],
   gate: (projectId: string) => ReportGate,
   open: readonly OpenText[],
 ): Promise<string> {
@@ -36,7 +36,8 @@ export async function reportFailures(
     // The lines were looked for in what earlier blocks had made of the file.
     const text = file.after ?? open.find(({ path }) => path === file.path)?.text;
     const wanted = failures.some(({ nearest }) => nearest !== null);
-    const admitted = wanted ? await way.admit(file.path, text === undefined ? {} : { text }) : null;
+    const madeFrom = files.flatMap(({ path, before }) => (names.includes(path) && before !== null ? [before] : []));
+    const admitted = wanted ? await way.admit(file.path, text === undefined ? { madeFrom } : { text, madeFrom }) : null;
     for (const { reason, search, nearest } of failures) {
       const safe = nearest && admitted?.admitted ? admitted.part(nearest.text, nearest.line) : null;
       reports.push({ path: file.path, reason, search, nearest: nearest && safe && { ...nearest, text: safe.text } });

@@ -97,11 +97,11 @@ export function createEdits(dependencies: EditsDependencies): Edits {
     };
   };
 
-  /** Looks whether what is only staged still fits the files, and shows it. */
-  const preview = async (files: readonly FileRecord[], inWindows: readonly OpenText[]): Promise<StagedFile[]> => {
+  /** Looks whether what is only staged still fits the files, and shows it as it is by then: more may have been decided while files were read. */
+  const preview = async (read: () => FileRecord[], inWindows: readonly OpenText[]): Promise<StagedFile[]> => {
     const readerOf = readersOf(inWindows);
     const found: { id: string; problem: string }[] = [];
-    for (const file of files.map(withTexts)) {
+    for (const file of read().map(withTexts)) {
       const open = file.hunks.filter(({ state }) => state === 'staged');
       if (open.length === 0) continue;
       const reader = readerOf(file.projectId);
@@ -114,13 +114,7 @@ export function createEdits(dependencies: EditsDependencies): Edits {
       }
     }
     records.setProblems(found);
-    const changed = new Map(found.map(({ id, problem }) => [id, problem]));
-    return show(
-      files.map((file) => ({
-        ...file,
-        hunks: file.hunks.map((hunk) => ({ ...hunk, problem: changed.get(hunk.id) ?? hunk.problem })),
-      })),
-    );
+    return show(read());
   };
 
   const prepare: Edits['prepare'] = async ({ messageId, hunkIds, direction, open, confirmed }) => {
@@ -239,13 +233,8 @@ export function createEdits(dependencies: EditsDependencies): Edits {
   const staged = (messageId: string) => show(records.ofMessage(messageId));
 
   return {
-    list: async ({ messageId, open }) => ({ files: await preview(records.ofMessage(messageId), open) }),
-    pending: async ({ projectId, open }) => ({
-      files: await preview(
-        records.ofProject(projectId).filter(({ hunks }) => hunks.some(({ state }) => state === 'staged')),
-        open,
-      ),
-    }),
+    list: async ({ messageId, open }) => ({ files: await preview(() => records.ofMessage(messageId), open) }),
+    pending: async ({ projectId, open }) => ({ files: await preview(() => records.undecided(projectId), open) }),
     prepare,
     prepareUndoTurn,
     settle,
@@ -255,7 +244,7 @@ export function createEdits(dependencies: EditsDependencies): Edits {
       const from: HunkState = dropped ? 'staged' : 'undone';
       const hunks = files.flatMap((file) => file.hunks.filter(({ id, state }) => wanted.has(id) && state === from));
       records.setStates(hunks.map(({ id }) => ({ id, state: dropped ? 'undone' : 'staged' })));
-      return { files: await preview(records.get(files.map(({ id }) => id)), open) };
+      return { files: await preview(() => records.get(files.map(({ id }) => id)), open) };
     },
     startStaging: (request) => createAnswerStaging({ files: dependencies.files, records, texts }, request),
     async stage(messageId, projectId, answer, options) {

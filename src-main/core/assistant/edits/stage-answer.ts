@@ -1,6 +1,6 @@
 import type { KeptFailure } from '../../database/index.ts';
 import type { FilesService } from '../../files/index.ts';
-import { findSecrets } from '../context/index.ts';
+import { applyBlackedOut } from './apply-blacked-out.ts';
 import { isDropped, isWhole, openFiles, splitKept, startOf } from './edit-layers.ts';
 import { type EditRecords, editId, type FileRecord, type HunkRecord } from './edit-records.ts';
 import type { EditTexts } from './edit-texts.ts';
@@ -11,9 +11,6 @@ import {
   type DraftFile,
   describeFailure,
   type EditBlock,
-  type HiddenValue,
-  hiddenValues,
-  holdsMark,
   hunksBetween,
   isSameHunk,
   makeHunks,
@@ -60,6 +57,7 @@ export function createAnswerStaging(
   const current = createProjectTexts(dependencies.files, projectId, request.open ?? []);
   const reader = createAnswerReader();
   const stage = createBlockStage();
+  const apply = applyBlackedOut(stage);
   /** Of paths that have not been tried again. */
   const failedBefore = new Map<string, readonly KeptFailure[]>();
   const failed = new Map<string, KeptFailure[]>();
@@ -110,15 +108,10 @@ export function createAnswerStaging(
     follow();
     for (const block of blocks) {
       for (const path of stage.needs(block)) stage.provide(path, await current.read(path));
-      note(stage.apply(block, await hiddenFrom(block)));
+      note(await apply(block));
     }
     write();
     return true;
-  };
-  /** What models do not see of a block's file, where the block has marks in its place. */
-  const hiddenFrom = async (block: EditBlock): Promise<readonly HiddenValue[]> => {
-    const base = stage.baseOf(block);
-    return base === null || !holdsMark(JSON.stringify(block)) ? [] : hiddenValues(base, await findSecrets(base));
   };
   const note = ({ path, failure }: BlockOutcome) => {
     failedBefore.delete(path ?? '');

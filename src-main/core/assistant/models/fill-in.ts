@@ -48,7 +48,8 @@ export function fillParameters(
   { before, after }: Gap,
   form: FillForm,
 ): { readonly prompt: string; readonly suffix?: string; readonly stop?: string[] } {
-  if (form === 'suffix') return { prompt: before, suffix: after };
+  // Without anything after it Ollama takes the text before for a message.
+  if (form === 'suffix') return { prompt: before, suffix: after === '' ? '\n' : after };
   const marks = [form.before, form.after, form.end];
   return { prompt: `${form.before}${before}${form.after}${after}${form.end}`, stop: marks.map((mark) => mark.trim()) };
 }

@@ -10,8 +10,8 @@ const shortened = '[shortened to make room: ask again if you still need it]';
 const smallestResult = 800;
 
 /**
- * Holds the next request of a turn to a ceiling in tokens, the definitions of tools included. What went back to the model since message `from` is shortened
- * for it, in place: to a note, the oldest first; the newest is cut only as far as it takes. Answers what fits then.
+ * Holds the next request of a turn to a ceiling in tokens, the definitions of tools included. The results of tools since message `from` are shortened for it,
+ * in place: to a note, the oldest first; the newest is cut only as far as it takes. What is asked of the model stays whole. Answers what fits then.
  */
 export async function makeRoom(
   messages: ModelMessage[],
@@ -27,7 +27,7 @@ export async function makeRoom(
   const definitions = tools.length === 0 ? 0 : await count(JSON.stringify(tools));
   const sizes = await Promise.all(messages.map(sizeOf));
   let tokens = sizes.reduce((sum, size) => sum + size, tokensPerRequest + definitions);
-  const results = [...messages.entries()].filter(([index, { role }]) => index >= from && role !== 'assistant');
+  const results = [...messages.entries()].filter(([index, { role }]) => index >= from && role === 'tool');
   const newest = results.at(-1)?.[0];
   for (const [index, result] of results) {
     let message = result;

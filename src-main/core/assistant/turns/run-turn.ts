@@ -156,9 +156,13 @@ async function answerQuestion(
       built.manifest.budget * mostOfContext,
       context.countTokens,
     );
-    // Corrections that there is no room for leave an answer that is whole.
-    if (room === 'nothing') return round > 0 && messages.at(-1)?.role === 'user' ? null : noRoom();
-    const last = round >= mostToolRounds || room === 'withoutTools';
+    // A correction that there is no room for leaves an answer that is whole, where it has asked for nothing else.
+    if (room === 'nothing') {
+      const [before, asked] = messages.slice(-2);
+      return round > 0 && before?.role === 'assistant' && asked?.role === 'user' ? null : noRoom();
+    }
+    const last = round >= mostToolRounds;
+    const withTools = !last && room !== 'withoutTools';
     const staging = stage(task.continues || round > 0, round === 0 ? progress.writer.text : '');
     let said = '';
     let end: AnswerEnd | undefined;
@@ -168,7 +172,7 @@ async function answerQuestion(
       purpose: 'chat',
       counted: round === 0,
       messages,
-      ...(last ? {} : { tools: offered }),
+      ...(withTools ? { tools: offered } : {}),
       signal,
     })) {
       if (part.type === 'done') {
@@ -196,9 +200,10 @@ async function answerQuestion(
       );
     }
     const failures = corrections < mostCorrections ? await edits.describeFailures(answer.id, situation.unsaved) : '';
-    if (last || (end.calls.length === 0 && failures === '')) return null;
-    messages.push({ role: 'assistant', content: said, calls: end.calls });
-    for (const call of end.calls) messages.push(await callTool(call, round));
+    const calls = withTools ? end.calls : [];
+    if (last || (calls.length === 0 && failures === '')) return null;
+    messages.push({ role: 'assistant', content: said, calls });
+    for (const call of calls) messages.push(await callTool(call, round));
     if (failures !== '') {
       corrections += 1;
       tellCall({

@@ -21,18 +21,18 @@ export function openHunks(file: StagedFile): readonly EditHunk[] {
 
 type StagedServices = Pick<Services, 'core' | 'editor' | 'workspace' | 'coreReconnected'>;
 
+/** Milliseconds: a file that is saved as one types turns twice with each pause. */
+const dirtyPause = 300;
+
 export function createStagedEdits({ core, editor, workspace, coreReconnected }: StagedServices): StagedEdits {
   const ends = createDisposables();
   const files = createStore<ReadonlyMap<string, StagedFile>>(() => new Map());
   const projectId = () => workspace.getState().project?.id ?? null;
 
-  /** Moves with each thing that is known for certain: what Core answers to an earlier question may be from before it. */
-  let version = 0;
   let refreshes = 0;
   const refresh = async (): Promise<void> => {
     const asked = projectId();
     if (asked === null) return;
-    const before = version;
     refreshes += 1;
     const own = refreshes;
     const { files: pending } = await core.assistant.edits.pending({
@@ -40,11 +40,15 @@ export function createStagedEdits({ core, editor, workspace, coreReconnected }: 
       open: [...editor.texts.unsaved()],
     });
     if (projectId() !== asked || own !== refreshes) return;
-    if (version !== before) return refresh();
     const decided = [...files.getState().values()].filter((file) => openHunks(file).length === 0);
     files.setState(new Map([...decided, ...pending].map((file) => [file.id, file])), true);
   };
   const refreshQuietly = () => void refresh().catch(reportError);
+  let soon: ReturnType<typeof setTimeout> | undefined;
+  const refreshSoon = () => {
+    clearTimeout(soon);
+    soon = setTimeout(refreshQuietly, dirtyPause);
+  };
 
   ends.addFunction(
     workspace.subscribe((now, before) => {
@@ -62,20 +66,19 @@ export function createStagedEdits({ core, editor, workspace, coreReconnected }: 
         (file) =>
           openHunks(file).length > 0 && documents.get(file.path)?.dirty !== before.documents.get(file.path)?.dirty,
       );
-      if (turned) refreshQuietly();
+      if (turned) refreshSoon();
     }),
   );
+  ends.addFunction(() => clearTimeout(soon));
   refreshQuietly();
 
   return {
     files,
     take(some) {
       if (some.length === 0) return;
-      version += 1;
       files.setState(new Map([...files.getState(), ...some.map((file) => [file.id, file] as const)]), true);
     },
     takeMessage(messageId, some) {
-      version += 1;
       const others = [...files.getState()].filter(([, file]) => file.messageId !== messageId);
       files.setState(new Map([...others, ...some.map((file) => [file.id, file] as const)]), true);
     },

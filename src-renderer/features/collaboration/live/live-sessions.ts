@@ -162,6 +162,7 @@ export function createLiveSessions(services: Services): LiveSessions {
       opening,
     };
     const edit = (change: () => void) => session.documents.files.transact(change, 'folder');
+    const isMember = () => session.mesh.role !== null;
     const allowed = () => session.mesh.role !== null && mayWrite(session.mesh.role, 'files');
     const { monaco } = await services.editor.loadMonaco();
     let open: ReturnType<typeof bindOpenTexts> | null = null;
@@ -176,6 +177,7 @@ export function createLiveSessions(services: Services): LiveSessions {
         files: session.files,
         edit,
         mayWrite: allowed,
+        isMember,
         isOpen: (id) => open?.has(id) ?? false,
         past,
         kept: keeper.kept,
@@ -198,7 +200,10 @@ export function createLiveSessions(services: Services): LiveSessions {
         past,
         onClosed: folder.write,
         onRefused: () => notifications.info(t('You can read this session, not change it')),
-        kept: keeper.kept,
+        async maySave() {
+          await keeper.kept();
+          await folder.rulesHeld();
+        },
       }),
     );
 
@@ -296,7 +301,9 @@ export function createLiveSessions(services: Services): LiveSessions {
       past: updates.get('files') ?? [],
       fill: async (folder) => {
         await roleKnown(entered);
-        await folder.reconcile();
+        // Whoever is out keeps what is in the folder as it is, and the session ends; whoever waits may be let in.
+        if (entered.session.mesh.role !== null) await folder.reconcile();
+        else whenLetIn(entered, folder);
       },
     });
     return true;
@@ -383,6 +390,16 @@ function roleKnown({ state, session }: Entered): Promise<void> {
       resolve();
     });
   });
+}
+
+/** Has the folder follow the session as soon as this person has a role. */
+function whenLetIn({ session, state, parts }: Entered, folder: FolderBinding): void {
+  const stop = state.store.subscribe(() => {
+    if (session.mesh.role === null) return;
+    stop();
+    folder.reconcile().catch(reportError);
+  });
+  parts.addFunction(stop);
 }
 
 function followStore(

@@ -144,6 +144,8 @@ export function createMesh(options: MeshOptions): Mesh {
   let membership: Membership | null = 'roster' in options.join ? options.join : null;
   const knock: Knock | null = 'invitation' in options.join ? options.join : null;
   let role: Role | null = null;
+  /** Whoever is out from the start hears so, too. */
+  let judged = false;
   let gone = false;
 
   const exchange = createExchange({
@@ -465,7 +467,8 @@ export function createMesh(options: MeshOptions): Mesh {
     if (!membership) return;
     const standing = await membership.roster.standingOf(me, membership.admission);
     const next = standing.allowed ? standing.role : null;
-    if (next === role) return;
+    if (next === role && judged) return;
+    judged = true;
     role = next;
     if (standing.allowed) events.onRole?.(standing.role);
     else events.onRefused?.(standing.reason);

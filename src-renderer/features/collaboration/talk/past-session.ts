@@ -58,12 +58,13 @@ export function createPastSessions({ services, live }: Pick<Collaboration, 'serv
     if (state.getState().past) state.setState({ past: null });
     if (live.getState().session) left = live.getState().session;
     if (id === null || live.getState().session) return;
-    const { last } = await core.collaboration.sessions.ofProject({ projectId: id });
+    const { kept, last } = await core.collaboration.sessions.ofProject({ projectId: id });
     if (latest !== own) return;
     // Core may not have all yet of one that has just ended here.
     const known = left?.sessionId === last?.id ? left : null;
     left = null;
-    if (last)
+    // One that was not left is about to be taken up again, and not over.
+    if (last && (known || !kept))
       state.setState({ past: { ...last, open: once(async () => (known ? over(known) : readPast(core, last))) } });
   };
   const lookAgain = () => {

@@ -38,6 +38,8 @@ test('Ollama is given the two texts, and puts them into the form of its model', 
     max_tokens: 120,
   });
   expect(server.requests.at(-1)?.body).not.toHaveProperty('messages');
+  await complete({ after: '' });
+  expect(server.requests.at(-1)?.body).toMatchObject({ prompt: 'const total = ', suffix: '\n' });
   const json = JSON.parse((await client.assistant.usage.export({ days: 1, format: 'json' })).text);
   expect(json).toContainEqual(expect.objectContaining({ purpose: 'completion', inputTokens: 120, outputTokens: 30 }));
 });

@@ -87,6 +87,34 @@ test('an answer leaves the secrets of a file as they are', async () => {
   for (const { text } of server.chats()) expect(text).not.toContain(secret);
 });
 
+test('a secret is not put where it no longer looks like one', async () => {
+  const { server, ask } = await withFiles({ 'config.ts': `${config}\nstart();\n` });
+  const bare = block('config.ts', 'start();', "login('admin', '[redacted: password]');");
+  const near = block('config.ts', "login('admin', 'something');\nstop(1);", 'x');
+  const named = block('config.ts', 'start();', "start({ password: '[redacted: password]' });");
+  server.script({ text: bare + near + named }, { text: 'No.' });
+  const { files, answer } = await ask('Log in');
+  expect(files[0]?.failures[0]).toMatchObject({ reason: expect.stringContaining('nothing shows any more') });
+  expect(files[0]?.hunks).toMatchObject([{ newLines: [`start({ password: '${secret}' });`] }]);
+  expect(server.chats()).toHaveLength(2);
+  for (const { text } of server.chats()) expect(text).not.toContain(secret);
+  expect(JSON.stringify(answer.tools)).not.toContain(secret);
+});
+
+test('what was a secret before the edits is blacked out in a report also where it does not look like one any more', async () => {
+  const before = `const password =\n  '${secret}';\nconst port = 5432;\n`;
+  const { server, ask } = await withFiles({ 'config.ts': before });
+  const rename = block('config.ts', 'const password =', 'const label =');
+  const near = block('config.ts', `const label =\n  'something else';\nconst harbour = 5432;`, 'x');
+  server.script({ text: rename + near }, { text: 'No.' });
+  const { files } = await ask('Name it label');
+  expect(files[0]?.hunks).toMatchObject([{ newLines: ['const label ='] }]);
+  const report = server.chats()[1]?.text ?? '';
+  expect(report).toContain('come nearest begin at line 1');
+  expect(report).toContain('[redacted: password]');
+  for (const { text } of server.chats()) expect(text).not.toContain(secret);
+});
+
 test('a file that an answer gives another name is still kept back', async () => {
   const { server, ask } = await withFiles({ '.env': 'FIRST=one\nPLAIN_NAME=planted-env\n' });
   const move = '*** Begin Patch\n*** Update File: .env\n*** Move to: env.txt\n*** End Patch\n';

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { dirname, join } from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { ProjectTextsPart } from '../../../../contract/desktop/files.ts';
 import { projectId, startFiles } from './files-fixture.ts';
 
@@ -84,6 +84,38 @@ test('a file of ripgrep’s own shows nothing that git’s rules hide', async ()
   writeFileSync(join(root, 'notes.local'), 'private');
   const { texts } = await readAll(service.readTexts({ projectId, largest: 4096 }, never));
   expect(texts.map(({ path }) => path)).toEqual(['.gitignore', '.ignore']);
+});
+
+test('what the listing of a project leaves out is left out where it is asked for by its path, too', async () => {
+  const { service, root, work } = startFiles();
+  vi.stubEnv('HOME', join(work, 'home'));
+  vi.stubEnv('XDG_CONFIG_HOME', '');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const write = (path: string, text: string) => {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  };
+  write(join(work, 'home/.config/git/ignore'), '*.local\n');
+  write(join(work, '.gitignore'), 'above.txt\n/project/\n');
+  write(join(work, '.ignore'), 'higher.txt\n');
+  write(join(root, '.ignore'), 'drafts/\n');
+  write(join(root, 'src/.rgignore'), 'own.txt\n');
+  const hidden = ['db.local', 'src/own.txt', 'drafts/a.txt', 'src/drafts/b.txt', 'higher.txt'];
+  const shown = ['.ignore', 'a.txt', 'own.txt', 'src/.rgignore', 'src/a.txt'];
+  for (const path of [...hidden, ...shown]) if (!path.endsWith('ignore')) write(join(root, path), path);
+  const pathsOf = async (paths?: string[]) => {
+    const { texts } = await readAll(service.readTexts({ projectId, largest: 4096, ...(paths && { paths }) }, never));
+    return texts.map(({ path }) => path).sort();
+  };
+  expect(await pathsOf()).toEqual(shown);
+  expect(await pathsOf([...hidden, ...shown, 'drafts'])).toEqual(shown);
+  expect(await pathsOf(['src'])).toEqual(['src/.rgignore', 'src/a.txt']);
+  const { paths } = await service.listIgnored({ projectId, path: '' });
+  expect(paths.sort()).toEqual(['db.local', 'drafts', 'higher.txt', 'src/drafts', 'src/own.txt']);
+  write(join(work, 'home/.gitconfig'), '[core]\n\texcludesFile = ~/rules\n');
+  write(join(work, 'home/rules'), 'a.txt\n');
+  expect(await pathsOf()).toEqual(['.ignore', 'db.local', 'own.txt', 'src/.rgignore']);
+  expect(await pathsOf([...hidden, ...shown])).toEqual(['.ignore', 'db.local', 'own.txt', 'src/.rgignore']);
 });
 
 test('what is ignored is listed, hidden folders as a whole, and its files are read when that is asked for', async () => {

@@ -372,6 +372,37 @@ describe('the checks that run programs', () => {
     await expect(read(client.generate.repair({ id }))).rejects.toThrow(/repaired once/);
   });
 
+  test('are repaired with the secrets of files where they were, and with no mark in their place', async () => {
+    const { client, core, server } = await startAssistant();
+    const secret = 'ghp_16C7e42F292c6912E7710c838347Ae178B4a';
+    const files = {
+      ...buildable('node build.js'),
+      'value.js': `const token = '${secret}';\nexport const value = 1;\n`,
+    };
+    server.otherwise(generatingModel(files));
+    const { generation } = await finish(
+      client.generate.start({ prompt, plan: planOf(files), parent: core.projectsFolder }),
+    );
+    const { id, folder } = generation;
+    await finish(client.generate.check({ id }));
+    const edit = (path: string, search: string, replace: string) =>
+      `${path}\n<<<<<<< SEARCH\n${search}\n=======\n${replace}\n>>>>>>> REPLACE\n`;
+    const seen = "const token = '[redacted: GitHub-token]';";
+    server.script({
+      text:
+        edit('value.js', `${seen}\nexport const value = 1;`, `${seen}\nexport const value = 2;`) +
+        `new.js\n\`\`\`js\n${seen}\n\`\`\`\n` +
+        edit('build.js', "import { value } from './value.js';", `import { value } from './value.js';\n${seen}`),
+    });
+    await finish(client.generate.repair({ id }));
+    expect(server.chats().at(-1)?.text).not.toContain(secret);
+    expect(readFileSync(join(folder, 'value.js'), 'utf8')).toBe(files['value.js'].replace('value = 1', 'value = 2'));
+    expect(existsSync(join(folder, 'new.js'))).toBe(false);
+    expect(
+      git(folder, 'grep', '--fixed-strings', '--files-with-matches', '-e', 'redacted', '--or', '-e', 'value = 2'),
+    ).toBe('value.js');
+  });
+
   test.each([
     ['somebody has changed another file', (folder: string) => writeFileSync(join(folder, '.gitignore'), 'mine\n')],
     [

@@ -37,3 +37,13 @@ test('tools go when nothing is left to shorten, and then nothing is sent', async
   expect(await makeRoom(turn('a'.repeat(4000)), 2, tools, 580, count)).toBe('withoutTools');
   expect(await makeRoom(turn('a'.repeat(4000)), 2, tools, 500, count)).toBe('nothing');
 });
+
+test('what is asked of the model is never shortened', async () => {
+  const correction: ModelMessage = { role: 'user', content: 'z'.repeat(4000) };
+  const messages = [...turn('a'.repeat(4000)), correction];
+  expect(await makeRoom(messages, 2, tools, 2500, count)).toBe('all');
+  expect(messages.at(-2)?.content).toContain('[cut');
+  expect(messages.at(-1)).toEqual(correction);
+  expect(await makeRoom(messages, 2, tools, 1000, count)).toBe('nothing');
+  expect(messages.at(-1)).toEqual(correction);
+});

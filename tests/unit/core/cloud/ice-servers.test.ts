@@ -39,3 +39,8 @@ test('credentials that have ended already make no flood of questions', async () 
   const ended = await serve({ iceServers: relays('ended'), expiresAt: 0 });
   expect((await readIceServers([ended])).askAgainIn).toBe(10_000);
 });
+
+test('credentials that never end are asked for again within hours: no timer takes a longer time', async () => {
+  const endless = await serve({ iceServers: relays('endless'), expiresAt: Date.now() + 1e12 });
+  expect((await readIceServers([endless])).askAgainIn).toBe(6 * 60 * 60 * 1000);
+});

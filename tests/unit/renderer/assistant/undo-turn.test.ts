@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import type { FileStep } from '../../../../contract/desktop/assistant/edits.ts';
 import type { StagedFile } from '../../../../contract/model/chat.ts';
@@ -100,13 +100,19 @@ it('asks before files are restored whole, names them, and can make the turn once
 });
 
 it('staged edits go by unsaved text, also when it comes later', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
   const { staged, edits, documents, pending } = openWindow({ steps: [] }, null);
   pending.push({ id: 'file', path: 'a.txt', messageId: 'message', hunks: [{ status: 'conflict' }] } as StagedFile);
   await staged.refresh();
   expect(edits.pending.mock.calls.at(-1)).toEqual([{ projectId: 'project', open: unsaved }]);
   const before = edits.pending.mock.calls.length;
   documents.setState({ documents: new Map([['b.txt', { dirty: true }]]) });
+  vi.advanceTimersByTime(1000);
   expect(edits.pending.mock.calls.length).toBe(before);
+  // Once for both turns.
   documents.setState({ documents: new Map([['a.txt', { dirty: true }]]) });
+  documents.setState({ documents: new Map([['a.txt', { dirty: false }]]) });
+  vi.advanceTimersByTime(1000);
   expect(edits.pending.mock.calls.length).toBe(before + 1);
 });

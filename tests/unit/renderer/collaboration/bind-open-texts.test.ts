@@ -48,7 +48,13 @@ function startBinding(open: LiveText[]) {
   const disk = new Map<string, OnDisk>();
   const diskChanged = createSignal<void>();
   const state = createStore(() => ({ documents: new Map() }));
-  const services = { editor: { state, liveTexts: () => open, save: async () => {} } };
+  const saving = new Set<(document: string) => Promise<void>>();
+  const beforeSave = (work: (document: string) => Promise<void>) => {
+    saving.add(work);
+    return { dispose: () => saving.delete(work) };
+  };
+  const services = { editor: { state, liveTexts: () => open, save: async () => {}, beforeSave } };
+  let mayNot: Promise<void> | null = null;
   const texts = bindOpenTexts({
     services: services as unknown as Pick<Services, 'editor' | 'workspace'>,
     monaco: {} as MonacoHost['monaco'],
@@ -61,11 +67,25 @@ function startBinding(open: LiveText[]) {
     past: null,
     onClosed() {},
     onRefused() {},
-    kept: async () => {},
+    maySave: async () => {
+      await mayNot;
+    },
   });
   return {
     files,
     texts,
+    state,
+    /** As the editor saves, by itself or not. */
+    async save(document: string) {
+      for (const work of saving) await work(document);
+    },
+    holdSaves(until: Promise<void>) {
+      mayNot = until;
+    },
+    /** What is known of the disk, which nobody is told. */
+    know(id: string, path: string, text: string) {
+      disk.set(id, { path, text, version: 'a' });
+    },
     onDisk(id: string, path: string, text: string) {
       disk.set(id, { path, text, version: 'a' });
       diskChanged.raise();
@@ -112,4 +132,42 @@ test('what the editor holds beyond the sessionâ€™s file on disk is this personâ€
   onDisk(id, 'notes.md', 'one\n');
   files.move(id, 'notes.md');
   expect(files.text(id)?.toString()).toBe('one\ntwo\n');
+});
+
+test('a file that others rename stays bound, with what has been typed in it and not saved', () => {
+  const before = openText('notes.md', 'one\n');
+  const open: LiveText[] = [before];
+  const { files, texts, state, know, onDisk } = startBinding(open);
+  const { id } = files.add('notes.md', { text: 'one\n' });
+  onDisk(id, 'notes.md', 'one\n');
+  files.text(id)?.insert(4, 'typed\n');
+  files.move(id, 'renamed.md');
+  before.type('one\ntyped\n');
+  // As the folder does: what is known of the disk first, then the editor, which says of each step that it has changed.
+  know(id, 'renamed.md', 'one\n');
+  const told = () => state.setState({ documents: new Map() });
+  open.pop();
+  told();
+  expect(texts.has(id)).toBe(false);
+  open.push({ ...before, document: 'renamed.md', path: 'renamed.md' });
+  told();
+  expect(texts.has(id)).toBe(true);
+  expect([before.model.getValue(), files.text(id)?.toString()]).toEqual(['one\ntyped\n', 'one\ntyped\n']);
+});
+
+test('every save of a bound text waits until it may get on the disk; other files are saved at once', async () => {
+  const { files, onDisk, save, holdSaves } = startBinding([
+    openText('.gitignore', 'a\n'),
+    openText('own.txt', 'own\n'),
+  ]);
+  onDisk(files.add('.gitignore', { text: 'a\n' }).id, '.gitignore', 'a\n');
+  const { promise, resolve } = Promise.withResolvers<void>();
+  holdSaves(promise);
+  const saved: string[] = [];
+  const saves = ['.gitignore', 'own.txt'].map((document) => save(document).then(() => saved.push(document)));
+  await saves[1];
+  expect(saved).toEqual(['own.txt']);
+  resolve();
+  await Promise.all(saves);
+  expect(saved).toEqual(['own.txt', '.gitignore']);
 });

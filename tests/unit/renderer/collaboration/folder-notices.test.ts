@@ -13,15 +13,15 @@ test('what is remembered of a folder is there for the next window, and of no oth
   vi.stubGlobal('localStorage', {
     getItem: (key: string) => kept.get(key) ?? null,
     setItem: (key: string, text: string) => kept.set(key, text),
-    removeItem: (key: string) => kept.delete(key),
   });
   openFolderMemory('one').write({ hidden: ['cache'], secrets: ['.npmrc'] });
   expect(openFolderMemory('one').read()).toEqual({ hidden: ['cache'], secrets: ['.npmrc'] });
-  expect(openFolderMemory('other').read()).toEqual({ hidden: [], secrets: [] });
+  expect(openFolderMemory('other').read()).toBeNull();
   for (const [key] of kept) kept.set(key, '{"hidden":3');
-  expect(openFolderMemory('one').read()).toEqual({ hidden: [], secrets: [] });
+  expect(openFolderMemory('one').read()).toBeNull();
+  // Nothing is something to remember, too.
   openFolderMemory('one').write({ hidden: [], secrets: [] });
-  expect(kept.size).toBe(0);
+  expect(openFolderMemory('one').read()).toEqual({ hidden: [], secrets: [] });
 });
 
 test('a problem is said once for as long as it holds', () => {
@@ -29,7 +29,7 @@ test('a problem is said once for as long as it holds', () => {
   const files = openSessionFiles(new Doc());
   const { id } = files.add('a.txt', { text: 'a' });
   const disk: FolderWork['disk'] = new Map();
-  const unshared = createUnshared({ read: () => ({ hidden: [], secrets: [] }), write() {} });
+  const unshared = createUnshared({ read: () => null, write() {} }, false);
   const work = { files, disk, unshared, replaced: new Set(), mayWrite: () => true } as unknown as FolderWork;
   const notices = createNoticesOnce({
     onProblem: ({ path }) => said.push(path),

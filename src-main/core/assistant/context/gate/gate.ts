@@ -6,7 +6,7 @@ import { ProjectPath } from '../../../../../contract/model/path.ts';
 import { isSecretFile } from '../../../../../contract/model/secret-files.ts';
 import { createIgnoreRules, type IgnoreLookup, type IgnoreRules, isIgnored } from '../../../files/index.ts';
 import { maximumFileSize, readText, type Unreadable } from './read-text.ts';
-import { blackOut, blackOutPart, findSecrets, type RedactedText } from './redact.ts';
+import { blackOut, blackOutPart, findSecrets, findSecretsOf, type RedactedText } from './redact.ts';
 
 export type HeldBackReason = ContextManifest['heldBack'][number]['reason'];
 
@@ -29,6 +29,8 @@ export type Admission =
 export interface AdmitOptions {
   /** The text that a window holds, which stands in for the one on disk. */
   readonly text?: string;
+  /** Texts that this one was made from: what is a secret in them is blacked out wherever it stands now. */
+  readonly madeFrom?: readonly string[];
 }
 
 /** The one way out for the files of a project. Rules are as they are on disk when it was made; make one for each request. */
@@ -99,7 +101,7 @@ export function openGate(root: string, rules: GateRules = createGateRules()): Ga
       if ('reason' in read) return refuse(read.reason);
       if (read.text.length > maximumFileSize) return refuse('tooLarge');
       const lines = read.text.replaceAll('\r\n', '\n');
-      const secrets = await findSecrets(lines);
+      const secrets = options.madeFrom ? await findSecretsOf(lines, options.madeFrom) : await findSecrets(lines);
       return {
         admitted: true,
         path,

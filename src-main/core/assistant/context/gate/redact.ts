@@ -34,6 +34,22 @@ export async function findSecrets(text: string): Promise<readonly SecretRange[]>
   return merge(found);
 }
 
+/** The same, with every place of a value that is a secret in one of some `others`, whatever stands around it. */
+export async function findSecretsOf(text: string, others: readonly string[]): Promise<readonly SecretRange[]> {
+  const found = [...(await findSecrets(text))];
+  const values = new Map<string, string>();
+  for (const given of new Set(others)) {
+    const other = given.replaceAll('\r\n', '\n');
+    for (const { start, end, what } of await findSecrets(other)) values.set(other.slice(start, end), what);
+  }
+  for (const [value, what] of values) {
+    for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + value.length)) {
+      found.push({ start: at, end: at + value.length, what });
+    }
+  }
+  return merge(found);
+}
+
 /** Puts a mark in the place of each part; line ends inside a part stay. */
 export function blackOut(text: string, ranges: readonly SecretRange[]): RedactedText {
   const pieces: string[] = [];

@@ -38,6 +38,10 @@ export function describeFailure({ reason, places }: BlockFailure): string {
       return t('The new text leaves lines out where the file has some.');
     case 'blackedOut':
       return t('The block holds a mark of what was blacked out, and it is not clear which value it stands for.');
+    case 'laidBare':
+      return t(
+        'The block would put what was blacked out where nothing shows any more that it is a secret. Leave it where it is, or have a person move it.',
+      );
     default:
       return reason satisfies never;
   }

@@ -101,7 +101,8 @@ export type FailureReason =
   | 'overlaps'
   | 'tooLongToReplace'
   | 'leavesOut'
-  | 'blackedOut';
+  | 'blackedOut'
+  | 'laidBare';
 
 /** The lines of a file that come nearest to what was looked for. `line` from 1; `similarity` from 0 to 1. */
 export interface NearestLines {

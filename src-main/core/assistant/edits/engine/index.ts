@@ -25,7 +25,7 @@ export {
 } from './hunks.ts';
 export { type AnswerReader, createAnswerReader, readAnswer } from './read-answer.ts';
 export { rematchLines } from './rematch-hunk.ts';
-export { beforeMark, type HiddenValue, hiddenValues, holdsMark, restoreMarks } from './restore-marks.ts';
+export { beforeMark, gainsMark, type HiddenValue, hiddenValues, holdsMark, restoreMarks } from './restore-marks.ts';
 export {
   type BaseFile,
   type BlockOutcome,

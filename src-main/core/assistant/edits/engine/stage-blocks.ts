@@ -1,5 +1,6 @@
 import {
   type BlockFailure,
+  type DiffHunk,
   type EditBlock,
   type FailureReason,
   type ReplaceBlock,
@@ -16,7 +17,7 @@ import { type BlockPlace, matchBlock } from './match-block.ts';
 import { isPlaceholder, leavesOut } from './match-elided.ts';
 import type { LineSplice } from './match-lines.ts';
 import { placeInOrder } from './place-in-order.ts';
-import { type HiddenValue, holdsMark, restoreMarks } from './restore-marks.ts';
+import { blackedOutLines, type HiddenValue, holdsMark, type RestoredText, restoreText } from './restore-marks.ts';
 import { findNearest } from './similar-lines.ts';
 import {
   type BaseRange,
@@ -87,6 +88,10 @@ export interface BlockStage {
   baseOf(block: EditBlock): string | null;
   /** With `hidden`, what models do not see of that text, marks in the block give way to what they stand for. */
   apply(block: EditBlock, hidden?: readonly HiddenValue[]): BlockOutcome;
+  /** The file that the last block was applied to, with where values are in it that the block had marks for; null where it had none. */
+  restored(): RestoredText | null;
+  /** Takes back the last block, which has laid bare what was blacked out; `outcome` is what it had come to. Answers what it comes to then. */
+  takeBack(outcome: BlockOutcome): BlockOutcome;
   drafts(): DraftFile[];
 }
 
@@ -101,6 +106,13 @@ interface Entry {
   beforeDiff: readonly string[];
 }
 
+/** A value that a block has a mark for, where it stands among lines. */
+interface LineValue {
+  readonly line: number;
+  readonly column: number;
+  readonly length: number;
+}
+
 /** Makes a stage. With `leaveFlagged`, what only a person may apply is reported and not staged. */
 export function createBlockStage(options: { readonly leaveFlagged?: boolean } = {}): BlockStage {
   const entries = new Map<string, Entry>();
@@ -112,26 +124,59 @@ export function createBlockStage(options: { readonly leaveFlagged?: boolean } = 
   let diff: string | null = null;
   /** What models do not see of the file that is being changed; null where nobody has said. */
   let hidden: readonly HiddenValue[] | null = null;
+  /** What the last block has put in the place of marks, and its file before it. */
+  let last: { entry: Entry; before: Partial<Entry>; values: readonly LineValue[] } | null = null;
+  /** The hunks of diffs as they look for what is really there. */
+  const restoredHunks = new WeakMap<readonly DiffHunk[], readonly DiffHunk[]>();
+  /** Bases as models see them, by what is hidden of them. */
+  const seen = new WeakMap<readonly HiddenValue[], readonly string[] | null>();
 
-  /** Lines with what their marks stand for, where they take the place of some lines; null where that is not clear. */
+  /** Lines with what their marks stand for, where they take the place of some lines; null where that is not clear. `values` takes what they stood for. */
   const restored = (
     lines: readonly string[],
     staged: StagedText | null,
     start = 0,
     end = staged?.lines.length ?? 0,
+    values: LineValue[] = [],
   ): readonly string[] | null => {
     const text = lines.join('\n');
     if (hidden === null || !holdsMark(text)) return lines;
     const replaced = new Set(staged?.origin.slice(start, end));
     const part = hidden.filter(({ line }) => replaced.has(line));
-    return restoreMarks(text, part, hidden)?.split('\n') ?? null;
+    const result = restoreText(text, part, hidden);
+    for (const { start: from, end: to } of result?.places ?? []) {
+      const before = result?.text.slice(0, from).split('\n') ?? [];
+      values.push({ line: before.length - 1, column: before.at(-1)?.length ?? 0, length: to - from });
+    }
+    return result?.text.split('\n') ?? null;
+  };
+  /** What really stands where lines are in the file as models see it; null where that is no single place. */
+  const unseen = (lines: readonly string[], staged: StagedText): readonly string[] | null => {
+    if (!hidden?.length || !holdsMark(lines.join('\n'))) return null;
+    let base = seen.get(hidden);
+    if (base === undefined) {
+      base = blackedOutLines(staged.base.lines, hidden);
+      seen.set(hidden, base);
+    }
+    if (base === null) return null;
+    const shown = staged.lines.map((line, index) => base[staged.origin[index] ?? -1] ?? line);
+    const [start, other] = findLines(shown, lines, { limit: 2 });
+    return start === undefined || other !== undefined ? null : staged.lines.slice(start, start + lines.length);
   };
   /** A block that looks for what is really there; null where that is not clear. */
   const restoredSearch = (block: ReplaceBlock, staged: StagedText): ReplaceBlock | null => {
-    const readings = block.readings.map((reading) => ({ ...reading, search: restored(reading.search, staged) }));
+    const readings = block.readings.map((reading) => ({
+      ...reading,
+      search: unseen(reading.search, staged) ?? restored(reading.search, staged),
+    }));
     if (!readings.every((reading): reading is SearchReading => reading.search !== null)) return null;
-    const hunks = block.diff?.hunks.map((hunk) => ({ ...hunk, search: restored(hunk.search, staged) ?? hunk.search }));
-    return { ...block, readings, diff: block.diff && { ...block.diff, hunks: hunks ?? [] } };
+    if (block.diff === null || !hidden?.length) return { ...block, readings };
+    let hunks = restoredHunks.get(block.diff.hunks);
+    if (!hunks) {
+      hunks = block.diff.hunks.map((hunk) => ({ ...hunk, search: restored(hunk.search, staged) ?? hunk.search }));
+      restoredHunks.set(block.diff.hunks, hunks);
+    }
+    return { ...block, readings, diff: { ...block.diff, hunks } };
   };
 
   const put = (path: string, base: string | null, text: string | null): Entry => {
@@ -156,9 +201,9 @@ export function createBlockStage(options: { readonly leaveFlagged?: boolean } = 
       if (!empty || unreadable.has(path)) return fail('missingFile');
       return write({ ...asWrite(block), onlyNew: true }, path, block);
     }
-    const last = diff;
+    const lastDiff = diff;
     diff = block.diff === null ? null : `${block.diff.answerLine} ${path}`;
-    if (diff !== null && diff !== last) {
+    if (diff !== null && diff !== lastDiff) {
       entry.staged = watchLines(entry.staged);
       entry.beforeDiff = entry.staged.lines;
     }
@@ -180,22 +225,28 @@ export function createBlockStage(options: { readonly leaveFlagged?: boolean } = 
     path: string,
   ): BlockOutcome => {
     const splices: LineSplice[] = [];
+    const values: LineValue[] = [];
+    let shift = 0;
     for (const { start, end, lines } of place.splices) {
-      const own = restored(lines, staged, start, end);
+      const here: LineValue[] = [];
+      const own = restored(lines, staged, start, end, here);
       if (own === null) return failed(block, path, 'blackedOut', searchOf(block), [], null);
       splices.push({ start, end, lines: own });
+      for (const value of here) values.push({ ...value, line: value.line + start + shift });
+      shift += own.length - (end - start);
     }
     const first = splices[0];
-    const last = splices.at(-1);
-    const range = baseRange(staged, first?.start ?? 0, last?.end ?? 0);
+    const final = splices.at(-1);
+    const range = baseRange(staged, first?.start ?? 0, final?.end ?? 0);
     // The lines in between are as they are in the base wherever the place itself is not new.
     const line =
       (staged.origin[first?.start ?? 0] ?? -1) >= 0 && (first?.end ?? 0) > (first?.start ?? 0)
         ? (staged.origin[first?.start ?? 0] ?? 0)
         : range.start;
-    const lastOrigin = staged.origin[(last?.end ?? 1) - 1] ?? -1;
+    const lastOrigin = staged.origin[(final?.end ?? 1) - 1] ?? -1;
     const endLine = lastOrigin >= 0 ? lastOrigin + 1 : range.end;
     if (!place.flagged || !options.leaveFlagged) {
+      last = { entry, before: { staged, touched: entry.touched }, values };
       entry.staged = spliceStagedText(staged, splices, {
         flagged: place.flagged,
         endsWithNewline: block.endsWithNewline,
@@ -218,7 +269,8 @@ export function createBlockStage(options: { readonly leaveFlagged?: boolean } = 
     if (unreadable.has(path)) return fail('unreadableFile');
     const entry = entries.get(path);
     const current = entry?.staged ?? null;
-    const lines = restored(block.lines, current);
+    const values: LineValue[] = [];
+    const lines = restored(block.lines, current, 0, current?.lines.length, values);
     if (lines === null) return fail('blackedOut');
     const text = lines.length === 0 ? '' : lines.join('\n') + (block.endsWithNewline ? '\n' : '');
     if (isPlaceholder(lines)) return fail('leavesOut');
@@ -240,6 +292,7 @@ export function createBlockStage(options: { readonly leaveFlagged?: boolean } = 
     };
     if (flagged && options.leaveFlagged) return outcome;
     const target = entry ?? put(path, gone.get(path)?.base ?? null, null);
+    last = { entry: target, before: { staged: current, flagged: target.flagged, touched: target.touched }, values };
     const from = current ?? (target.base === null ? startStagedText('') : startStagedText(target.base));
     target.staged = spliceStagedText(from, [{ start: 0, end: from.lines.length, lines }], {
       flagged: false,
@@ -357,6 +410,7 @@ export function createBlockStage(options: { readonly leaveFlagged?: boolean } = 
     },
     apply(block, values) {
       hidden = values ?? null;
+      last = null;
       const path = pathOf(block);
       if (path === null) {
         const reason = block.kind === 'broken' ? block.reason : block.path === '' ? 'noPath' : 'badPath';
@@ -369,6 +423,35 @@ export function createBlockStage(options: { readonly leaveFlagged?: boolean } = 
       const outcome = applyChecked(block, path);
       if (key !== null && outcome.status !== 'failed') done.set(key, [...before, outcome]);
       return outcome;
+    },
+    restored() {
+      if (!last?.entry.staged || last.values.length === 0) return null;
+      const { lines } = last.entry.staged;
+      const text = lines.join('\n');
+      const starts: number[] = [];
+      let at = 0;
+      for (const line of lines) {
+        starts.push(at);
+        at += line.length + 1;
+      }
+      const places = last.values.map(({ line, column, length }) => {
+        const start = (starts[line] ?? 0) + column;
+        return { start, end: start + length };
+      });
+      return { text, places };
+    },
+    takeBack(outcome) {
+      const { block, path } = outcome;
+      if (last) Object.assign(last.entry, last.before);
+      last = null;
+      const key = path === null ? null : keyOf(block, path);
+      if (key !== null) {
+        done.set(
+          key,
+          (done.get(key) ?? []).filter((each) => each !== outcome),
+        );
+      }
+      return failed(block, path, 'laidBare', searchOf(block), [], null);
     },
     drafts: () =>
       [...entries.values()]

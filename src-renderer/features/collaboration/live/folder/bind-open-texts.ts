@@ -29,7 +29,8 @@ export interface OpenTextsOptions {
   /** An editor does not hold the file's text any more. */
   onClosed(id: string): void;
   onRefused(): void;
-  kept(): Promise<void>;
+  /** Resolves when what an editor holds may get on the disk. */
+  maySave(): Promise<void>;
 }
 
 /** The open files of a session and what their editors hold. */
@@ -96,7 +97,7 @@ export function bindOpenTexts(options: OpenTextsOptions): OpenSessionTexts {
     let saving: ReturnType<typeof setTimeout> | undefined;
     const save = async () => {
       saving = undefined;
-      await options.kept();
+      await options.maySave();
       const document = services.editor.liveTexts().find((text) => text.model === model)?.document;
       if (document && bound.has(model)) await services.editor.save(document, { automatic: true });
     };
@@ -141,6 +142,15 @@ export function bindOpenTexts(options: OpenTextsOptions): OpenSessionTexts {
     if (edits.length > 0) options.edit(() => applyEdits(shared, edits));
   };
 
+  ends.add(
+    services.editor.beforeSave(
+      async (document) => {
+        const text = services.editor.liveTexts().find((each) => each.document === document);
+        if (text && bound.has(text.model)) await options.maySave();
+      },
+      { automatic: true },
+    ),
+  );
   ends.addFunction(services.editor.state.subscribe(update));
   ends.addFunction(files.onTreeChanged(update));
   ends.add(options.diskChanged.listen(update));

@@ -19,6 +19,8 @@ export interface FolderBinding extends Disposable {
   onDisk(id: string): OnDisk | null;
   /** Raised when `onDisk` may answer something else. */
   readonly diskChanged: Signal<void>;
+  /** Resolves when what is hidden is held back that others' rules may let through: an editor that holds those saves no earlier. */
+  rulesHeld(): Promise<void>;
   /** Shares what was withheld. */
   shareWithheld(paths: readonly string[]): Promise<void>;
   /** Resolves when nothing waits to be read or written. */
@@ -43,7 +45,7 @@ export function bindFolder(options: FolderOptions): FolderBinding {
     moving: new Set(),
     strayed: new Set(),
     replaced: new Set(),
-    unshared: createUnshared(options.memory),
+    unshared: createUnshared(options.memory, options.past !== null),
   };
   let ready = false;
   let treeChanged = false;
@@ -51,6 +53,7 @@ export function bindFolder(options: FolderOptions): FolderBinding {
   let disposed = false;
   let timer: { readonly id: ReturnType<typeof setTimeout>; readonly due: number } | null = null;
   let running: Promise<void> = Promise.resolve();
+  let holding: Promise<void> = running;
 
   const inTurn = (step: () => Promise<void>): Promise<void> => {
     running = running.then(async () => {
@@ -112,7 +115,7 @@ export function bindFolder(options: FolderOptions): FolderBinding {
     text.doc?.once('afterTransaction', ({ local }: Transaction) => {
       if (local || work.unshared.unsavedRules.has(id) || !mayHideLess(known.text, text.toString())) return;
       work.unshared.unsavedRules.add(id);
-      void inTurn(() => holdHidden(work));
+      holding = inTurn(() => holdHidden(work));
     });
   };
 
@@ -185,16 +188,23 @@ export function bindFolder(options: FolderOptions): FolderBinding {
     },
     onDisk: (id) => work.disk.get(id) ?? null,
     diskChanged,
+    async rulesHeld() {
+      for (let last: unknown = null; last !== holding; ) {
+        last = holding;
+        await holding;
+      }
+    },
     shareWithheld(paths) {
       return inTurn(async () => {
         approve(work, paths);
-        await takeFromDisk(work, paths);
+        await takeFromDisk(work, paths, work.mayWrite() ? 'edit' : 'other');
         if (pending()) schedule(delays.read);
       });
     },
     async settle() {
       // Each step may find more to do; what others do meanwhile need not end.
-      for (let round = 0; round < 20 && (pending() || timer); round += 1) await inTurn(step);
+      await running;
+      for (let round = 0; ready && round < 20 && (pending() || timer); round += 1) await inTurn(step);
       await running;
     },
     dispose: ends.dispose,

@@ -7,7 +7,8 @@ export interface Remembered {
 }
 
 export interface FolderMemory {
-  read(): Remembered;
+  /** Null where nothing has been written. */
+  read(): Remembered | null;
   write(remembered: Remembered): void;
 }
 
@@ -19,19 +20,19 @@ export function openFolderMemory(sessionId: string): FolderMemory {
     read() {
       try {
         const value: unknown = JSON.parse(localStorage.getItem(key) ?? 'null');
-        const found: Partial<Record<string, unknown>> = typeof value === 'object' && value !== null ? { ...value } : {};
+        if (typeof value !== 'object' || value === null) return null;
+        const found: Partial<Record<string, unknown>> = { ...value };
         return { hidden: textsOf(found.hidden), secrets: textsOf(found.secrets) };
       } catch {
-        return { hidden: [], secrets: [] };
+        return null;
       }
     },
     write({ hidden, secrets }) {
-      const text = hidden.length + secrets.length === 0 ? '' : JSON.stringify({ hidden, secrets });
+      const text = JSON.stringify({ hidden, secrets });
       if (text === written) return;
       written = text;
       try {
-        if (text === '') localStorage.removeItem(key);
-        else localStorage.setItem(key, text);
+        localStorage.setItem(key, text);
       } catch {
         // Full: it holds for as long as the window is open.
       }

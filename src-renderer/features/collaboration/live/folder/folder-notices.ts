@@ -1,3 +1,4 @@
+import { isSecretFile } from '../../../../../contract/model/secret-files.ts';
 import type { Notifications } from '../../../../app/services.ts';
 import { t } from '../../../../localize.ts';
 import { type FolderNotices, type FolderWork, isShared } from './folder-work.ts';
@@ -46,9 +47,10 @@ export function createNoticesOnce(
     tell(work) {
       for (const path of problems.keys()) if (isSolved(work, path)) problems.delete(path);
       const { withheld } = work.unshared;
-      // Where the session has a file of that name, that one is the problem.
+      // Where the session has a file of that name, that one is the problem; one named like a secret may have been this one.
+      const mayAsk = (path: string) => work.files.find(path) === null || isSecretEntry(work, path);
       const asks = (path: string) =>
-        work.mayWrite() && !told.has(path) && !work.files.find(path) && withholds(work, path) !== null;
+        work.mayWrite() && !told.has(path) && mayAsk(path) && withholds(work, path) !== null;
       const open = [...withheld].filter(asks);
       const replaced = [...work.replaced].filter((path) => !told.has(path));
       withheld.clear();
@@ -58,6 +60,10 @@ export function createNoticesOnce(
       if (replaced.length > 0) notices.onReplaced(replaced);
     },
   };
+}
+
+function isSecretEntry({ files }: FolderWork, path: string): boolean {
+  return files.find(path)?.kind === 'file' && isSecretFile(path);
 }
 
 function isSolved(work: FolderWork, path: string): boolean {

@@ -1,5 +1,6 @@
 import type { CoreEvent } from '../../../../../contract/desktop/events.ts';
 import type { DesktopClient } from '../../../../../contract/desktop/index.ts';
+import { isSecretFile } from '../../../../../contract/model/secret-files.ts';
 import type { Signal } from '../../../../app/disposable.ts';
 import type { EditorService, ExplorerService } from '../../../../app/services.ts';
 import type { SessionFiles } from '../../session/session-files.ts';
@@ -47,6 +48,8 @@ export interface FolderOptions extends FolderNotices {
   /** Runs `change` as one edit of this person's. */
   edit(change: () => void): void;
   mayWrite(): boolean;
+  /** Whether this person is in the session at all: to whoever is out nothing happens, on disk either. */
+  isMember(): boolean;
   /** Whether an editor holds the file's text: then the editor reads and writes it. */
   isOpen(id: string): boolean;
   /** What was kept of the session before this window was in it; null where nothing was. */
@@ -83,18 +86,24 @@ export interface Unshared {
   readonly secrets: Set<string>;
   /** What has been held back since it was last said. */
   readonly withheld: Set<string>;
+  /** Nothing is remembered of a folder that was the session's before. */
+  readonly forgotten: boolean;
   /** Ids of ignore files that others changed and that an editor has not saved yet. */
   readonly unsavedRules: Set<string>;
   /** Ignore files on disk are others than when `hidden` was looked at. */
   rulesChanged: boolean;
+  /** Resolves when `hidden` has all that the rules on disk hide; null where that has not been looked for. */
+  held: Promise<void> | null;
 }
 
 /** Gives what is known of the disk new names after a move, and so what is kept out of the session there. */
-export function renameKnown({ disk, unshared: { hidden } }: FolderWork, from: string, to: string): void {
+export function renameKnown({ disk, unshared: { hidden, secrets } }: FolderWork, from: string, to: string): void {
   const renamed = (path: string) => (isWithin(path, from) ? to + path.slice(from.length) : path);
   for (const [id, known] of disk) {
     const path = renamed(known.path);
-    if (path !== known.path) disk.set(id, { ...known, path });
+    if (path === known.path) continue;
+    disk.set(id, { ...known, path });
+    if (known.version !== null && isSecretFile(path)) secrets.add(id);
   }
   for (const path of [...hidden]) {
     if (isWithin(path, from)) hidden.delete(path);

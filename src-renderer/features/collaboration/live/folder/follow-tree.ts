@@ -51,8 +51,9 @@ async function followMoves(work: FolderWork): Promise<void> {
       else work.onProblem({ path: to, kind: 'failed', message: messageOf(error) });
       continue;
     }
-    editor.followMoves([{ from, to }]);
+    // First: the editor has its texts bound anew under their new names, at once.
     renameKnown(work, from, to);
+    editor.followMoves([{ from, to }]);
     moved.push(from);
     for (const path of hidden) {
       // Other rules may hold for its new name.

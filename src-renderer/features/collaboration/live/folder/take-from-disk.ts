@@ -1,8 +1,9 @@
 import type { ProjectText, ProjectTextsPart } from '../../../../../contract/desktop/files.ts';
+import { isSecretFile } from '../../../../../contract/model/secret-files.ts';
 import type { NewContent, SharedEntry, TextFormat } from '../../session/session-files.ts';
 import { type FolderWork, isShared, isWithin, largestShared, moveShared } from './folder-work.ts';
 import { applyEdits, diffTexts, rebaseEdits } from './text-edits.ts';
-import { isRules, noteShared, withholds } from './unshared.ts';
+import { approve, isRules, noteShared, withholds } from './unshared.ts';
 
 /** The most paths that Core is asked for at once; beyond, the whole folder is read. */
 const mostPaths = 5000;
@@ -36,8 +37,12 @@ export async function readFolder(work: FolderWork, unknown: Unknown): Promise<vo
 }
 
 /** Takes over what changed on disk at some paths. */
-export async function takeFromDisk(work: FolderWork, paths: readonly string[]): Promise<void> {
-  if (paths.length > mostPaths) return readFolder(work, 'other');
+export async function takeFromDisk(
+  work: FolderWork,
+  paths: readonly string[],
+  unknown: Unknown = 'other',
+): Promise<void> {
+  if (paths.length > mostPaths) return readFolder(work, unknown);
   const all: ProjectTextsPart = { texts: [], others: [], folders: [], gone: [] };
   const parts = await work.core.files.readTexts({
     projectId: work.projectId,
@@ -50,7 +55,7 @@ export async function takeFromDisk(work: FolderWork, paths: readonly string[]): 
     all.folders.push(...part.folders);
     all.gone.push(...part.gone);
   }
-  take(work, all, 'other');
+  take(work, all, unknown);
 }
 
 type Unknown = 'edit' | 'other';
@@ -61,8 +66,9 @@ function take(work: FolderWork, part: ProjectTextsPart, unknown: Unknown): void 
     // Something else had its place until now.
     if (entry && !isKnown(work, path)) work.toWrite.add(entry.id);
   }
+  if (unknown === 'edit' && work.isMember()) recall(work, part.texts);
   if (!work.mayWrite()) {
-    if (unknown === 'edit') recognize(work, part.texts);
+    if (unknown === 'edit' && work.isMember()) recognize(work, part.texts);
     return;
   }
   const admitted = admit(work, part);
@@ -95,15 +101,27 @@ function admit(work: FolderWork, part: ProjectTextsPart): ProjectTextsPart {
   };
 }
 
+/** Where nothing is remembered of a folder that was the session's, files named like secrets are its own by the texts they hold. */
+function recall(work: FolderWork, texts: readonly ProjectText[]): void {
+  if (!work.unshared.forgotten) return;
+  for (const { path, text } of texts) if (isSecretFile(path) && wasShared(work, path, text)) approve(work, [path]);
+}
+
+/** Whether a text is the session's of a file, or was. */
+function wasShared({ files, past }: FolderWork, path: string, text: string): boolean {
+  const entry = files.find(path);
+  const shared = entry?.kind === 'file' ? files.text(entry.id) : null;
+  if (!entry || !shared) return false;
+  return text === shared.toString() || past?.basisOf(entry.id, text, null) === text;
+}
+
 /** For somebody who may only read and comes back: these files were the session's, and some have been changed here since. */
 function recognize(work: FolderWork, texts: readonly ProjectText[]): void {
-  const { files, disk, past, strayed } = work;
+  const { files, disk, strayed } = work;
   for (const { path, text, version } of texts) {
     const entry = files.find(path);
-    const shared = entry?.kind === 'file' ? files.text(entry.id) : null;
-    if (!entry || !shared || disk.has(entry.id) || withholds(work, path) !== null) continue;
-    const wasShared = text === shared.toString() || past?.basisOf(entry.id, text, null) === text;
-    if (wasShared) noteShared(work, entry.id, { path, text, version });
+    if (entry?.kind !== 'file' || disk.has(entry.id) || withholds(work, path) !== null) continue;
+    if (wasShared(work, path, text)) noteShared(work, entry.id, { path, text, version });
     else strayed.add(entry.id);
   }
 }

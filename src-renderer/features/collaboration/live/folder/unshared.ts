@@ -2,16 +2,19 @@ import { isSecretFile } from '../../../../../contract/model/secret-files.ts';
 import type { FolderMemory } from './folder-memory.ts';
 import { type FolderWork, isShared, type OnDisk, type Unshared } from './folder-work.ts';
 
-/** Begins with what is remembered of the folder. */
-export function createUnshared(memory: FolderMemory): Unshared {
-  const { hidden, secrets } = memory.read();
+/** Begins with what is remembered of the folder; `wasShared` says that it was the session's before. */
+export function createUnshared(memory: FolderMemory, wasShared: boolean): Unshared {
+  const remembered = memory.read();
+  const { hidden, secrets } = remembered ?? { hidden: [], secrets: [] };
   return {
     hidden: new Set(hidden),
     approved: new Set(secrets),
     secrets: new Set(),
     withheld: new Set(),
+    forgotten: wasShared && remembered === null,
     unsavedRules: new Set(),
     rulesChanged: false,
+    held: null,
   };
 }
 
@@ -32,9 +35,9 @@ export function noteShared({ disk, unshared }: FolderWork, id: string, known: On
   unshared.approved.delete(known.path);
 }
 
-/** Whether a file says what is ignored. */
+/** Whether a file says what is ignored: to git, or to the program that lists a folder's files. */
 export function isRules(path: string): boolean {
-  return /(^|\/)\.gitignore$/i.test(path);
+  return /(^|\/)\.(git|rg)?ignore$/i.test(path);
 }
 
 /** Whether rules may hide less than those before. */
@@ -43,17 +46,39 @@ export function mayHideLess(before: string, after: string): boolean {
   return /^!/m.test(after) || before.split('\n').some((line) => !lines.has(line));
 }
 
-/** To be called before others' ignore rules get on the disk: what is hidden stays unshared. */
+/**
+ * To be called before others' ignore rules get on the disk: what is hidden stays unshared. All of it is held until `lookAtRules`; other
+ * rules that come before need no other look at the folder.
+ */
 export async function holdHidden(work: FolderWork): Promise<void> {
-  for (const path of await listHidden(work, '')) work.unshared.hidden.add(path);
-  remember(work);
+  const { unshared } = work;
+  const hold = async () => {
+    for (const path of await listHidden(work, '')) unshared.hidden.add(path);
+    remember(work);
+  };
+  try {
+    unshared.held ??= hold();
+    await unshared.held;
+  } catch (error) {
+    unshared.held = null;
+    throw error;
+  }
 }
 
 /** Lets go of what the rules hide by themselves, once they are on disk, and says what they don't hide any more. */
 export async function lookAtRules(work: FolderWork): Promise<void> {
-  const { unshared } = work;
+  const { unshared, disk, files, toWrite } = work;
+  for (const id of unshared.unsavedRules) {
+    // What others did they have undone before anybody saved it.
+    if (disk.get(id)?.text !== files.text(id)?.toString()) continue;
+    unshared.unsavedRules.delete(id);
+    unshared.rulesChanged = true;
+  }
   if (!unshared.rulesChanged || unshared.unsavedRules.size > 0) return;
+  // Somebody is still at them.
+  for (const id of toWrite) if (isRules(files.get(id)?.path ?? '')) return;
   unshared.rulesChanged = false;
+  unshared.held = null;
   if (unshared.hidden.size === 0) return;
   const still = new Set(await listHidden(work, ''));
   for (const path of unshared.hidden) {

@@ -43,7 +43,7 @@ async function writeText(work: FolderWork, entry: SharedEntry): Promise<void> {
     if (codeOf(error) !== 'CHANGED_ON_DISK') work.onProblem({ path, kind: 'failed', message: messageOf(error) });
     // Somebody changed the file here meanwhile: that is an edit, too.
     else if (work.mayWrite()) await takeChanged(work, entry, text);
-    else await replaceOwn(work, entry);
+    else if (work.isMember()) await replaceOwn(work, entry);
   }
 }
 
@@ -76,7 +76,7 @@ async function takeChanged(work: FolderWork, { id, path }: SharedEntry, text: st
 export async function replaceStrayed(work: FolderWork): Promise<void> {
   for (const id of work.strayed) {
     const entry = work.files.get(id);
-    if (entry) await replaceOwn(work, entry);
+    if (entry && work.isMember()) await replaceOwn(work, entry);
   }
   work.strayed.clear();
 }

@@ -3,6 +3,7 @@ import { blackOut, findSecrets } from '../../../../../src-main/core/assistant/co
 import {
   beforeMark,
   createBlockStage,
+  gainsMark,
   hiddenValues,
   readAnswer,
   renderStagedText,
@@ -65,6 +66,14 @@ describe('what stands for a mark', () => {
     expect(restoreMarks('[redacted: private-key]\nend\n', hidden)).toBe(`${key}\nend\n`);
   });
 
+  it('a text that has more marks than before is told from one that keeps its own', () => {
+    const own = 'a [redacted: password]\n';
+    expect(gainsMark(own, `b\n${own}`)).toBe(false);
+    expect(gainsMark(own, own + own)).toBe(true);
+    expect(gainsMark(own, 'a [redacted: token]\n')).toBe(true);
+    expect(gainsMark(null, own)).toBe(true);
+  });
+
   it('a mark that has begun to arrive is told from other brackets', () => {
     expect(beforeMark('a = [redacted: password] b')).toBe('a = ');
     expect(beforeMark('a = [reda')).toBe('a = ');
@@ -99,6 +108,25 @@ describe('blocks with marks', () => {
   it('are refused where nobody can tell which value is meant', async () => {
     expect(await answered(config, block('a.ts', 'const port = 1;', `const port = "${mark}";`))).toBe('blackedOut');
     expect(await answered('plain\n', block('a.ts', 'plain', `password = "${mark}"`))).toBe('blackedOut');
+  });
+
+  it('find their place by the file as it was sent, where several values stand after the same words', async () => {
+    const text = `dev: {\n  password: '${one}',\n  port: 1,\n}\nprod: {\n  password: '${two}',\n  port: 1,\n}\n`;
+    const search = `prod: {\n  password: '${mark}',\n  port: 1,`;
+    expect(await answered(text, block('a.ts', search, search.replace('port: 1', 'port: 2')))).toBe(
+      text.replace(/port: 1(?=,\n}\n$)/, 'port: 2'),
+    );
+    const either = `  password: '${mark}',\n  port: 1,`;
+    expect(await answered(text, block('a.ts', either, either.replace('port: 1', 'port: 2')))).toBe('blackedOut');
+    const lines = `@@\n prod: {\n   password: '${mark}',\n-  port: 1,\n+  port: 2,\n`;
+    expect(await answered(text, `\`\`\`diff\n--- a/a.ts\n+++ b/a.ts\n${lines}\`\`\`\n`)).toBe(
+      text.replace(/port: 1(?=,\n}\n$)/, 'port: 2'),
+    );
+    const keys = `const key = \`\n${key}\n\`;\nconst other = \`\n${key.replace('Qk9', 'Xk9')}\n\`;\nconst a = 1;\n`;
+    const lastKey = `const other = \`\n[redacted: private-key]\n\n\n\`;\nconst a = 1;`;
+    expect(await answered(keys, block('a.ts', lastKey, lastKey.replace('a = 1', 'a = 2')))).toBe(
+      keys.replace('a = 1', 'a = 2'),
+    );
   });
 
   it('leave marks that the file holds itself', async () => {
