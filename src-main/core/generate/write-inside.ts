@@ -1,3 +1,4 @@
+import type { BigIntStats } from 'node:fs';
 import { lstat, mkdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { t } from '../../../localization/index.ts';
@@ -7,14 +8,19 @@ import { pathProblem } from './planned-paths.ts';
 
 /** Names a folder so that another one in its place is told apart. */
 export async function folderIdentity(folder: string): Promise<string> {
-  const { dev, ino } = await stat(folder, { bigint: true });
-  return `${dev}:${ino}`;
+  return identityOf(await stat(folder, { bigint: true }));
+}
+
+/** With its birth: the number of a folder that is gone is given to the next one. */
+function identityOf({ dev, ino, birthtimeNs }: BigIntStats): string {
+  return `${dev}:${ino}:${birthtimeNs}`;
 }
 
 /** Fails with PROJECT_NOT_FOUND unless the folder is still the one that was made. */
 export async function requireSameFolder(folder: string, identity: string): Promise<void> {
   const found = await lstat(folder, { bigint: true }).catch(() => null);
-  if (found?.isDirectory() && `${found.dev}:${found.ino}` === identity) return;
+  // Runs of earlier versions have noted no birth.
+  if (found?.isDirectory() && (identityOf(found) === identity || `${found.dev}:${found.ino}` === identity)) return;
   throw desktopError('PROJECT_NOT_FOUND', {
     message: t('{{folder}} is not the folder any more that was being made. Nothing was written. Discard this run.', {
       folder,
