@@ -69,6 +69,17 @@ export function createStagedEdits({ core, editor, workspace, coreReconnected }: 
       if (turned) refreshSoon();
     }),
   );
+  // A change that no longer fits may fit again once the text is as it was.
+  ends.add(
+    editor.attach(({ document, model }) =>
+      model.onDidChangeContent(() => {
+        const concerns = [...files.getState().values()].some(
+          (file) => openHunks(file).length > 0 && (file.path === document || file.from === document),
+        );
+        if (concerns) refreshSoon();
+      }),
+    ),
+  );
   ends.addFunction(() => clearTimeout(soon));
   refreshQuietly();
 

@@ -25,6 +25,7 @@ function openWindow(
   const performed: FileStep[] = [];
   const settled: unknown[] = [];
   const pending: StagedFile[] = [];
+  const typed: (() => void)[] = [];
   const edits = {
     pending: vi.fn(async (_: unknown) => ({ files: pending })),
     prepareUndoTurn: async ({ restore }: { restore: string[] }) => ({
@@ -53,6 +54,10 @@ function openWindow(
     },
     editor: {
       state: documents,
+      attach: (work: (shown: unknown) => unknown) => {
+        work({ document: 'a.txt', model: { onDidChangeContent: (changed: () => void) => typed.push(changed) } });
+        return { dispose() {} };
+      },
       texts: {
         unsaved: () => unsaved,
         refusal: () => null,
@@ -72,7 +77,7 @@ function openWindow(
   const staged = createStagedEdits(services);
   return {
     actions: createEditActions(services, staged),
-    ...{ asked, notices, performed, settled, edits, documents, pending, staged },
+    ...{ asked, notices, performed, settled, edits, documents, pending, staged, typed },
   };
 }
 
@@ -102,7 +107,7 @@ it('asks before files are restored whole, names them, and can make the turn once
 it('staged edits go by unsaved text, also when it comes later', async () => {
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());
-  const { staged, edits, documents, pending } = openWindow({ steps: [] }, null);
+  const { staged, edits, documents, pending, typed } = openWindow({ steps: [] }, null);
   pending.push({ id: 'file', path: 'a.txt', messageId: 'message', hunks: [{ status: 'conflict' }] } as StagedFile);
   await staged.refresh();
   expect(edits.pending.mock.calls.at(-1)).toEqual([{ projectId: 'project', open: unsaved }]);
@@ -115,4 +120,7 @@ it('staged edits go by unsaved text, also when it comes later', async () => {
   documents.setState({ documents: new Map([['a.txt', { dirty: false }]]) });
   vi.advanceTimersByTime(1000);
   expect(edits.pending.mock.calls.length).toBe(before + 1);
+  for (const type of typed) type();
+  vi.advanceTimersByTime(1000);
+  expect(edits.pending.mock.calls.length).toBe(before + 2);
 });
