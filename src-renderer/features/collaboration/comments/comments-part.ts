@@ -5,6 +5,7 @@ import { createDisposables, type Disposable } from '../../../app/disposable.ts';
 import { messageOf } from '../../../app/error-message.ts';
 import { late } from '../../../app/late.ts';
 import type { Services } from '../../../app/services.ts';
+import type { View } from '../../../app/views.ts';
 import { t } from '../../../localize.ts';
 import type { Collaboration, LiveSession } from '../live/live-session.ts';
 import { commentsAsJson, commentsAsMarkdown } from '../session/export-comments.ts';
@@ -31,9 +32,20 @@ export function createCommentsPart(collaboration: Collaboration, past: PastSessi
   return ends;
 }
 
+function showCommentsView({ views }: Services, shown: Pick<View, 'badge' | 'Component'>): Disposable {
+  return views.register({
+    id: 'comments',
+    title: t('Comments'),
+    location: 'panel',
+    order: 60,
+    command: 'collaboration.showComments',
+    ...shown,
+  });
+}
+
 /** Only in the panel: where the texts have gone since, nobody has followed. */
 function showPastComments(services: Services, past: PastSession): Disposable {
-  const { commands, views } = services;
+  const { commands } = services;
   const ends = createDisposables();
   const selected = createStore<string | null>(() => null);
   const focusRequests = createStore(() => 0);
@@ -63,16 +75,7 @@ function showPastComments(services: Services, past: PastSession): Disposable {
       attempt: async (_title, work) => void (await work()),
     };
   });
-  ends.add(
-    views.register({
-      id: 'comments',
-      title: t('Comments'),
-      location: 'panel',
-      order: 60,
-      command: 'collaboration.showComments',
-      Component: PastPanel.bind(null, { open: context, View: Panel }),
-    }),
-  );
+  ends.add(showCommentsView(services, { Component: PastPanel.bind(null, { open: context, View: Panel }) }));
   ends.add(
     commands.register(...readingCommands(services, async () => context()), ...exportCommands(services, past.open)),
   );
@@ -88,7 +91,7 @@ function showPanel({ workspace }: Services): void {
 }
 
 function showComments(services: Services, live: LiveSession, drafts: Drafts, notices: TalkNotices): Disposable {
-  const { commands, contextKeys, editor, notifications, views } = services;
+  const { commands, contextKeys, editor, notifications } = services;
   const ends = createDisposables();
   const threads = ends.add(followThreads(live.session.comments));
   const unread = createUnread({
@@ -176,17 +179,7 @@ function showComments(services: Services, live: LiveSession, drafts: Drafts, not
       };
     }),
   );
-  ends.add(
-    views.register({
-      id: 'comments',
-      title: t('Comments'),
-      location: 'panel',
-      order: 60,
-      command: 'collaboration.showComments',
-      badge: unread.count,
-      Component: Shown.bind(null, { context }),
-    }),
-  );
+  ends.add(showCommentsView(services, { badge: unread.count, Component: Shown.bind(null, { context }) }));
   ends.add(
     commands.register(
       ...commentCommands({ active, step }),
