@@ -33,7 +33,7 @@ export function describeRefusal(refusal: Refusal): string {
 export function describeEnd(refusal: Refusal): string {
   switch (refusal) {
     case 'removed':
-      return t('The owner has removed you. Your copy of the files stays in this folder.');
+      return t('The owner has removed you, or ended the session. Your copy of the files stays in this folder.');
     case 'expired':
       return t('Your time in it is over. Your copy of the files stays in this folder; ask for a new code to go on.');
     case 'revoked':
