@@ -88,7 +88,9 @@ export function createOpenProjects(dependencies: OpenProjectsDependencies): Open
     project.watcher = watcher;
     watcher.ready
       .then(async () => {
+        // What came between the first listing and the watching of a folder is told by nobody.
         if (await haveChanged(project)) tell([], true);
+        else project.quickOpen?.update([], true);
       })
       .catch((error: unknown) => log.warn({ error, root: project.root }, 'could not compare the listed folders'));
   }

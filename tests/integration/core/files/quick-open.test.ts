@@ -2,6 +2,8 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createPathIndex } from '../../../../src-main/core/files/path-index.ts';
 import { rankPaths } from '../../../../src-main/core/files/rank-paths.ts';
+import type { WatchBackend } from '../../../../src-main/core/files/watch-backend.ts';
+import { createLinuxBackend } from '../../../../src-main/core/files/watch-linux.ts';
 import { projectId, startFiles, until } from './files-fixture.ts';
 
 type Files = ReturnType<typeof startFiles>;
@@ -53,6 +55,25 @@ describe('quick open', () => {
     await until(async () => (await search(files, 'probe')).length === 0);
     files.write('probe.ts/inner');
     await until(async () => (await search(files, 'probe')).length === 1);
+    watching.dispose();
+  });
+
+  it('finds what came between its first look and the beginning of the watching', async () => {
+    const begin = Promise.withResolvers<void>();
+    const linux = createLinuxBackend();
+    const backend: WatchBackend = {
+      async start(root, listener) {
+        await begin.promise;
+        return linux.start(root, listener);
+      },
+    };
+    const files = startFiles({ watchBackend: backend });
+    files.write('old.ts');
+    const watching = files.service.watch(projectId);
+    await until(async () => (await search(files, 'old')).length === 1);
+    files.write('between.ts');
+    begin.resolve();
+    await until(async () => (await search(files, 'between')).length === 1);
     watching.dispose();
   });
 
