@@ -48,6 +48,23 @@ test('three people edit one text', async () => {
   await vi.waitFor(() => expect(ben.awareness.getStates().has(ann.files.clientID)).toBe(false), soon);
 });
 
+test('what has come is confirmed with the next edit, and by itself where none follows', async () => {
+  session = await startSession(cloud.url);
+  const { owner } = session;
+  const ann = await session.join(await session.invite('editor'), 'Ann');
+  await allLinked([owner, ann]);
+  for (let round = 1; round <= 3; round += 1) {
+    owner.type('o');
+    expect(owner.mesh.pending().edits).toBe(1);
+    await vi.waitFor(() => expect(ann.text()).toHaveLength(2 * round - 1), soon);
+    ann.type('a');
+    await vi.waitFor(() => expect(owner.text()).toHaveLength(2 * round), soon);
+    // At once: the other's edit has said so.
+    expect(owner.mesh.pending().edits).toBe(0);
+  }
+  await vi.waitFor(() => expect(ann.mesh.pending().edits).toBe(0), soon);
+});
+
 test('a viewer changes nothing, a commenter comments only, and a new role holds at once', async () => {
   session = await startSession(cloud.url);
   const { owner } = session;

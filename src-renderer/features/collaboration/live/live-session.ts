@@ -1,9 +1,10 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Disposable } from '../../../app/disposable.ts';
 import type { Services } from '../../../app/services.ts';
+import type { Waiting } from '../protocol/entrance.ts';
 import type { Profile } from '../protocol/hello.ts';
 import type { Signer } from '../protocol/keys.ts';
-import type { Pending, Waiting } from '../protocol/mesh.ts';
+import type { Pending } from '../protocol/mesh.ts';
 import type { Refusal } from '../protocol/messages.ts';
 import type { Role } from '../protocol/roster.ts';
 import type { SignalingStatus } from '../protocol/signaling.ts';

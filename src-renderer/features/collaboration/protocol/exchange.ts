@@ -184,13 +184,25 @@ export function createExchange(options: {
     const author = from.stranger?.client;
     const others = author === undefined ? [] : (crowd.find(author)?.presence.neighbours ?? []);
     const pause = others.every((each) => each >= client) ? confirmAfter.first : confirmAfter.others;
-    if (from.received - from.confirmed === 1) timers.after(pause, () => confirm(from));
+    confirmSoon(from, pause);
   }
 
-  function confirm(to: Link): void {
-    if (to.state !== 'open' || to.confirmed === to.received) return;
+  /** Unless it goes with an edit until then. */
+  function confirmSoon(to: Link, pause: number): void {
+    if (to.confirms) return;
+    to.confirms = true;
+    const before = to.confirmed;
+    timers.after(pause, () => {
+      to.confirms = false;
+      if (to.state !== 'open' || to.confirmed === to.received) return;
+      if (to.confirmed > before) confirmSoon(to, pause);
+      else send(to, { kind: 'control', message: { type: 'received', changes: takeReceived(to) } });
+    });
+  }
+
+  function takeReceived(to: Link): number {
     to.confirmed = to.received;
-    send(to, { kind: 'control', message: { type: 'received', changes: to.received } });
+    return to.received;
   }
 
   /** Our own edits go to everybody; what came over a link is passed on as its author sealed it. */
@@ -201,12 +213,13 @@ export function createExchange(options: {
     }
     delivery.made();
     if (!mayTellOf(name)) return;
-    // What was put into a document whole, such as an old version, has others' work in it.
-    const kind = local ? 'update' : 'missing';
     const { relays } = crowd.topology();
     for (const to of open()) {
       if (local && to.stranger && relays.has(to.stranger.client)) continue;
-      send(to, { kind, document: name, update });
+      // What was put into a document whole, such as an old version, has others' work in it.
+      if (!local) send(to, { kind: 'missing', document: name, update });
+      else if (to.confirmed === to.received) send(to, { kind: 'update', document: name, update });
+      else send(to, { kind: 'update', document: name, update, received: takeReceived(to) });
       to.delivery.sent(false);
     }
     if (local) seal(name, update);
@@ -248,6 +261,7 @@ export function createExchange(options: {
       if (verdict !== 'pass') return dropped(from, sender.person, verdict);
       if (message.kind === 'awareness') return applyAwarenessUpdate(awareness, message.update, from);
       if (message.kind === 'state') return answer(from, message.document, message.vector);
+      if (message.received !== undefined) from.delivery.confirmed(message.received);
       applyUpdate(documents[message.document], message.update, from);
       changeReceived(from);
     },

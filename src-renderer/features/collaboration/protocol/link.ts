@@ -22,6 +22,8 @@ export interface Link {
   /** Changes of documents that came over this link, and of which they were told. */
   received: number;
   confirmed: number;
+  /** They are told of the latest changes soon. */
+  confirms: boolean;
   /** They said goodbye: there is no looking for them. */
   parted: boolean;
   path: LinkPath;

@@ -5,8 +5,9 @@ import { type Bytes, decodeBase64, encodeBase64Url } from './bytes.ts';
 import { createCrowd } from './crowd.ts';
 import { createDelivery } from './delivery.ts';
 import { createDoors } from './doors.ts';
+import { createEntrance, type Waiting } from './entrance.ts';
 import { createExchange } from './exchange.ts';
-import { createGreeting, type Stranger } from './greeting.ts';
+import { createGreeting } from './greeting.ts';
 import type { Profile } from './hello.ts';
 import { createClientKey, keyName, type Signer } from './keys.ts';
 import { createIntake, type Link } from './link.ts';
@@ -49,13 +50,6 @@ export interface Pending {
   readonly edits: number;
   /** Bytes queued for all links together. */
   readonly bytes: number;
-}
-
-/** Somebody in the waiting room. */
-export interface Waiting {
-  readonly person: string;
-  readonly profile: Profile;
-  readonly invitation: string;
 }
 
 export interface MeshEvents {
@@ -122,8 +116,6 @@ const times = {
   pendingEvery: 250,
 } as const;
 const mostStrikes = 50;
-/** Links to people who wait; the others knock again. They take the places that are kept free for those who are new. */
-const mostWaiting = 8;
 /** Bytes that somebody may leave unread. */
 const mostBacklog = 160 * 1024 * 1024;
 
@@ -144,8 +136,6 @@ export function createMesh(options: MeshOptions): Mesh {
   let membership: Membership | null = 'roster' in options.join ? options.join : null;
   const knock: Knock | null = 'invitation' in options.join ? options.join : null;
   let role: Role | null = null;
-  /** Whoever is out from the start hears so, too. */
-  let judged = false;
   let gone = false;
 
   const exchange = createExchange({
@@ -199,6 +189,31 @@ export function createMesh(options: MeshOptions): Mesh {
     link,
     drop,
   });
+  const entrance = createEntrance({
+    me,
+    client,
+    crowd,
+    doors,
+    links,
+    open,
+    say,
+    membership: () => membership,
+    async onOpened(whom) {
+      attendance.linksChanged();
+      await attendance.introduce(whom);
+      if (whom.state !== 'open') return;
+      exchange.opened(whom);
+      timers.after(1000, () => void lookAtPath(whom));
+    },
+    onStanding(standing) {
+      role = standing.allowed ? standing.role : null;
+      if (standing.allowed) events.onRole?.(standing.role);
+      else events.onRefused?.(standing.reason);
+    },
+    onWaitingChanged: (waiting) => events.onWaitingChanged?.(waiting),
+    onPeersChanged: () => events.onPeersChanged?.(),
+    onMembershipChanged: () => events.onMembershipChanged?.(),
+  });
   if (knock) signaling.join(knock.channel);
   openDoors(options.doors ?? [], false);
   if (membership) enter(membership);
@@ -210,7 +225,7 @@ export function createMesh(options: MeshOptions): Mesh {
   function enter(next: Membership): void {
     membership = next;
     signaling.join(next.room);
-    void judgeMyself();
+    void entrance.judgeMyself();
   }
 
   /** Once links that were begun there have been opened; whoever may let others in goes on listening. */
@@ -268,6 +283,7 @@ export function createMesh(options: MeshOptions): Mesh {
       strikes: 0,
       received: 0,
       confirmed: 0,
+      confirms: false,
       parted: false,
       path: { roundTrip: null, relayed: false },
       inbox: Promise.resolve(),
@@ -286,22 +302,12 @@ export function createMesh(options: MeshOptions): Mesh {
     const was = ended.state;
     ended.state = 'greeting';
     exchange.ended(ended);
-    if (was === 'waiting') waitingChanged();
+    if (was === 'waiting') entrance.waitingChanged();
     if (was === 'open' && !gone) attendance.linksChanged();
   }
 
   function open(): Link[] {
     return [...links.values()].filter(({ state, parted }) => state === 'open' && !parted);
-  }
-
-  function clientIsHere(number: number): boolean {
-    return number === client || open().some(({ stranger }) => stranger?.client === number);
-  }
-
-  /** Whether somebody says a client is theirs that is somebody else's. */
-  function isTaken({ client: wanted, person }: { client: number; person: string }): boolean {
-    const holder = crowd.topology().reachable.has(wanted) ? crowd.find(wanted) : null;
-    return clientIsHere(wanted) || (holder !== null && holder.presence.person !== person);
   }
 
   function send(to: Link, message: Message): void {
@@ -312,16 +318,6 @@ export function createMesh(options: MeshOptions): Mesh {
 
   function say(to: Link, message: ControlMessage): void {
     send(to, { kind: 'control', message });
-  }
-
-  function refuse(whom: Link, reason: Refusal): void {
-    say(whom, { type: 'refused', reason, entries: entriesAbout(whom) });
-    whom.connection.close();
-  }
-
-  function entriesAbout({ stranger }: Link): SignedEntry[] {
-    const about = [stranger?.person, stranger?.admission?.invitation];
-    return (membership?.roster.entries() ?? []).filter(({ subject }) => about.includes(subject));
   }
 
   async function receive(from: Link, bytes: Bytes): Promise<void> {
@@ -354,15 +350,15 @@ export function createMesh(options: MeshOptions): Mesh {
         const answer = await from.greeting.heard(message, membership, fingerprints);
         // Two who both have only a code can't help each other.
         if (answer === null) return from.connection.close();
-        if ('refusal' in answer) return refuse(from, answer.refusal);
-        if (isTaken(message)) return refuse(from, 'client-in-use');
+        if ('refusal' in answer) return entrance.refuse(from, answer.refusal);
+        if (entrance.isTaken(message)) return entrance.refuse(from, 'client-in-use');
         return say(from, answer.proof);
       }
       case 'proof': {
         const stranger = await from.greeting.proven(message);
         if (!stranger) return from.connection.close();
         from.stranger = stranger;
-        return judge(from);
+        return entrance.judge(from);
       }
       case 'refused':
         if (membership) return learnedFrom(from, message.entries);
@@ -389,7 +385,7 @@ export function createMesh(options: MeshOptions): Mesh {
         const session = from.greeting.session();
         const key = decodeBase64(message.room.signalingKey);
         // Somebody else has let this peer in before: all that this one says from here on counts as well.
-        if (membership) return judge(from);
+        if (membership) return entrance.judge(from);
         if (!session || !key || !from.stranger) return;
         const roster = createRoster(session);
         await roster.add(message.entries);
@@ -400,7 +396,7 @@ export function createMesh(options: MeshOptions): Mesh {
         doors.join();
         events.onRoster?.(roster.entries());
         events.onMembershipChanged?.();
-        await judge(from);
+        await entrance.judge(from);
         meeting.announce();
         // Others may be on their way in at this very moment.
         timers.after(400, meeting.announce);
@@ -458,92 +454,9 @@ export function createMesh(options: MeshOptions): Mesh {
 
   async function judgeAll(): Promise<void> {
     if (gone) return;
-    await judgeMyself();
-    for (const each of [...links.values()]) if (each.stranger) await judge(each);
+    await entrance.judgeMyself();
+    for (const each of [...links.values()]) if (each.stranger) await entrance.judge(each);
     await attendance.review();
-  }
-
-  async function judgeMyself(): Promise<void> {
-    if (!membership) return;
-    const standing = await membership.roster.standingOf(me, membership.admission);
-    const next = standing.allowed ? standing.role : null;
-    if (next === role && judged) return;
-    judged = true;
-    role = next;
-    if (standing.allowed) events.onRole?.(standing.role);
-    else events.onRefused?.(standing.reason);
-  }
-
-  /** Opens, changes or ends a link by what the roster says of whoever is at its other end. */
-  async function judge(whom: Link): Promise<void> {
-    const { stranger } = whom;
-    if (!stranger || links.get(whom.peer) !== whom) return;
-    // Who has only a code waits for the welcome of the one who lets them in.
-    if (!membership) return;
-    const standing = await membership.roster.standingOf(stranger.person, stranger.admission);
-    if (!standing.allowed) {
-      if (standing.reason !== 'waiting') return refuse(whom, standing.reason);
-      if (whom.state === 'waiting') return;
-      if (waitingLinks().length >= mostWaiting) return refuse(whom, 'waiting');
-      whom.state = 'waiting';
-      say(whom, { type: 'refused', reason: 'waiting', entries: [] });
-      return waitingChanged();
-    }
-    const before = whom.role;
-    whom.role = standing.role;
-    if (whom.state === 'open') {
-      if (before !== standing.role) events.onPeersChanged?.();
-      return;
-    }
-    if (isTaken(stranger)) return refuse(whom, 'client-in-use');
-    const waited = whom.state === 'waiting';
-    whom.state = 'open';
-    if (waited) waitingChanged();
-    await welcome(whom, stranger, membership);
-  }
-
-  async function welcome(whom: Link, stranger: Stranger, { roster, room }: Membership): Promise<void> {
-    const { admission, person } = stranger;
-    if (admission && (await roster.admit(person, admission))) {
-      const isLimited = roster.entries().some((entry) => {
-        return entry.kind === 'invitation' && entry.subject === admission.invitation && entry.uses !== null;
-      });
-      // Who came in counts where the number is limited; otherwise everybody hears of them soon enough.
-      if (isLimited)
-        for (const other of open()) if (other !== whom) say(other, { type: 'admitted', person, admission });
-      events.onMembershipChanged?.();
-    }
-    const entries = [...roster.entries()];
-    const known = [...doors.list()];
-    if (stranger.hasSession) say(whom, { type: 'roster', entries, doors: known });
-    else {
-      say(whom, {
-        type: 'welcome',
-        room: { topic: room.topic, signalingKey: encodeBase64Url(room.key) },
-        doors: known,
-        entries,
-        admissions: [...roster.admissions()],
-      });
-    }
-    attendance.linksChanged();
-    await attendance.introduce(whom);
-    if (whom.state !== 'open') return;
-    exchange.opened(whom);
-    timers.after(1000, () => void lookAtPath(whom));
-  }
-
-  function waitingLinks(): Link[] {
-    return [...links.values()].filter(({ state }) => state === 'waiting');
-  }
-
-  function waitingChanged(): void {
-    events.onWaitingChanged?.(
-      waitingLinks().flatMap(({ stranger }) =>
-        stranger?.admission
-          ? [{ person: stranger.person, profile: stranger.profile, invitation: stranger.admission.invitation }]
-          : [],
-      ),
-    );
   }
 
   function pending(): Pending {

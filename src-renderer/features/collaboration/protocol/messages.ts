@@ -121,8 +121,8 @@ export type Message =
   | { readonly kind: 'state'; readonly document: DocumentName; readonly vector: Bytes }
   /** The answer. */
   | { readonly kind: 'missing'; readonly document: DocumentName; readonly update: Bytes }
-  /** An edit of the sender's own. */
-  | { readonly kind: 'update'; readonly document: DocumentName; readonly update: Bytes }
+  /** An edit of the sender's own. With it may ride what `received` says otherwise: a positive number. */
+  | { readonly kind: 'update'; readonly document: DocumentName; readonly update: Bytes; readonly received?: number }
   /** An update of y-protocols' awareness. */
   | { readonly kind: 'awareness'; readonly update: Bytes }
   | Envelope;
@@ -154,12 +154,11 @@ export function encodeMessage(message: Message): Bytes {
       writeVarString(encoder, message.document);
       writeVarUint8Array(encoder, message.vector);
       break;
-    case 'missing':
     case 'update':
-      // Copied once: it may be a whole project.
-      writeVarString(encoder, message.document);
-      writeVarUint(encoder, message.update.length);
-      return joinBytes(toUint8Array(encoder), message.update);
+      writeVarUint(encoder, message.received ?? 0);
+      return withDocument(message);
+    case 'missing':
+      return withDocument(message);
     case 'awareness':
       writeVarUint8Array(encoder, message.update);
       break;
@@ -172,6 +171,13 @@ export function encodeMessage(message: Message): Bytes {
       break;
   }
   return toUint8Array(encoder) as Bytes;
+
+  function withDocument({ document, update }: { readonly document: DocumentName; readonly update: Bytes }): Bytes {
+    // Copied once: it may be a whole project.
+    writeVarString(encoder, document);
+    writeVarUint(encoder, update.length);
+    return joinBytes(toUint8Array(encoder), update);
+  }
 }
 
 /** Reads what a peer sent; null when it is nothing that this version's peers say. */
@@ -192,10 +198,14 @@ export function decodeMessage(bytes: Uint8Array): Message | null {
           const document = readDocument();
           return document && { kind, document, vector: Uint8Array.from(readVarUint8Array(decoder)) };
         }
-        case 'missing':
         case 'update': {
-          const document = readDocument();
-          return document && { kind, document, update: Uint8Array.from(readVarUint8Array(decoder)) };
+          const received = readVarUint(decoder);
+          const edit = readUpdate();
+          return edit && { kind, ...edit, ...(received > 0 ? { received } : {}) };
+        }
+        case 'missing': {
+          const missing = readUpdate();
+          return missing && { kind, ...missing };
         }
         case 'awareness':
           return { kind, update: Uint8Array.from(readVarUint8Array(decoder)) };
@@ -210,6 +220,11 @@ export function decodeMessage(bytes: Uint8Array): Message | null {
         default:
           return null;
       }
+    }
+
+    function readUpdate(): { readonly document: DocumentName; readonly update: Bytes } | null {
+      const document = readDocument();
+      return document && { document, update: Uint8Array.from(readVarUint8Array(decoder)) };
     }
 
     function readDocument(): DocumentName | null {

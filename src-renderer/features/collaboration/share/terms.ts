@@ -1,5 +1,5 @@
 import { currentLocale, t } from '../../../localize.ts';
-import type { Waiting } from '../protocol/mesh.ts';
+import type { Waiting } from '../protocol/entrance.ts';
 import { type GrantedRole, type InvitationEntry, isSpent, type Roster, type SignedEntry } from '../protocol/roster.ts';
 import type { Removal } from '../session/session.ts';
 

@@ -148,6 +148,8 @@ async function obey(order: PeerOrder): Promise<void> {
       return;
     }
     case 'type':
+      // Nobody's first key comes with everybody else's.
+      await pause(order.every * Math.random());
       for (let edit = 0; edit < order.edits; edit += 1) {
         const text = doc?.getText('typed');
         text?.insert(text.length, `<${name}:${Math.round(now() * 1e3)}>`);

@@ -83,6 +83,7 @@ describe('messages', () => {
       { kind: 'state', document: 'files', vector: Uint8Array.of(0) },
       { kind: 'missing', document: 'comments', update: editOf(1) },
       { kind: 'update', document: 'files', update: editOf(2) },
+      { kind: 'update', document: 'files', update: editOf(2), received: 300 },
       { kind: 'awareness', update: cursorOf(3) },
       { kind: 'control', message: { type: 'bye', parted: false } },
     ];

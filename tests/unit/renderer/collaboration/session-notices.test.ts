@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import type { NoticeAction } from '../../../../src-renderer/app/services.ts';
 import type { Collaboration } from '../../../../src-renderer/features/collaboration/live/live-session.ts';
-import type { Waiting } from '../../../../src-renderer/features/collaboration/protocol/mesh.ts';
+import type { Waiting } from '../../../../src-renderer/features/collaboration/protocol/entrance.ts';
 import type { Role } from '../../../../src-renderer/features/collaboration/protocol/roster.ts';
 import { createSessionNotices } from '../../../../src-renderer/features/collaboration/share/session-notices.ts';
 import { createTalkNotices } from '../../../../src-renderer/features/collaboration/talk/talk-notices.ts';
