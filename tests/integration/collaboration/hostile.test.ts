@@ -66,7 +66,7 @@ test('a viewer’s client that writes all the same changes nothing and is droppe
   await vi.waitFor(() => expect(mallory.heard.some(({ type }) => type === 'welcome')).toBe(true), soon);
   for (let time = 0; time < 60; time += 1) {
     mallory.send({
-      kind: time % 2 ? 'update' : 'missing',
+      ...(time % 2 ? { kind: 'update' } : { kind: 'missing', more: false }),
       document: time % 3 ? 'files' : 'comments',
       update: editBy(666, 'evil'),
     });
@@ -86,7 +86,7 @@ test('doors that a viewer makes up are not opened, and the owner’s codes go on
   const doors = Array.from({ length: 16 }, () => {
     return { invitation: name(32), topic: `ff-${name(18)}`, signalingKey: name(32) };
   });
-  mallory.send({ kind: 'control', message: { type: 'roster', entries: [], doors } });
+  mallory.send({ kind: 'control', message: { type: 'roster', entries: [], doors, admissions: [] } });
   await expectUnharmed(ann, '');
   expect(mallory.met.mesh.doors()).toEqual(before);
   const ben = await session.join(await session.invite('editor'), 'Ben');
@@ -120,7 +120,7 @@ test('a roster of one’s own making is worth nothing', async () => {
     { kind: 'person', subject: mallory.own.person, role: 'editor', notAfter: null, epoch: 99 },
     mallory.identity,
   );
-  mallory.send({ kind: 'control', message: { type: 'roster', entries: [forged], doors: [] } });
+  mallory.send({ kind: 'control', message: { type: 'roster', entries: [forged], doors: [], admissions: [] } });
   mallory.send({ kind: 'update', document: 'files', update: editBy(666, 'evil') });
   await vi.waitFor(() => expect(mallory.met.drops).toEqual(['forged', 'not-allowed']), soon);
   await expectUnharmed(ann, '');
@@ -190,7 +190,7 @@ test('a commenter’s client writes comments and no files, by whatever message',
   const unsigned = { author: 666, number: 1, document: 'files', update: editBy(666, 'evil') } as const;
   const signature = await key.sign(envelopeBytes(session.id, unsigned));
   mallory.send({ kind: 'update', document: 'files', update: editBy(666, 'evil') });
-  mallory.send({ kind: 'missing', document: 'files', update: editBy(666, 'evil') });
+  mallory.send({ kind: 'missing', document: 'files', update: editBy(666, 'evil'), more: false });
   mallory.send({ kind: 'envelope', ...unsigned, signature });
   mallory.send({ kind: 'update', document: 'comments', update: editBy(666, 'well said') });
   await vi.waitFor(() => expect(mallory.met.drops).toEqual(['not-allowed', 'not-allowed', 'not-allowed']), soon);
@@ -210,8 +210,14 @@ test('nobody slips in what somebody else is said to have written', async () => {
     kind: 'missing',
     document: 'files',
     update: editBy(victim.files.clientID, 'I never wrote this, it says'),
+    more: false,
   });
-  mallory.send({ kind: 'missing', document: 'files', update: editBy(other.files.clientID, 'nor did they, it says') });
+  mallory.send({
+    kind: 'missing',
+    document: 'files',
+    update: editBy(other.files.clientID, 'nor did they, it says'),
+    more: false,
+  });
   await vi.waitFor(() => expect(victim.drops).toEqual(['not-theirs']), soon);
   victim.type('so I go on. ');
   await vi.waitFor(() => expect(other.text()).toBe(victim.text()), soon);

@@ -65,6 +65,25 @@ test('what has come is confirmed with the next edit, and by itself where none fo
   await vi.waitFor(() => expect(ann.mesh.pending().edits).toBe(0), soon);
 });
 
+test('a project that is longer than a message can be comes in pieces', async () => {
+  session = await startSession(cloud.url);
+  const { owner } = session;
+  const texts = owner.files.getMap<string>('texts');
+  const part = 'a line of some length\n'.repeat(200_000);
+  owner.files.transact(() => {
+    for (let index = 0; index < 17; index += 1) texts.set(`file${index}`, `${index}${part}`);
+  });
+  const ann = await session.join(await session.invite('editor'), 'Ann');
+  await vi.waitFor(() => expect(ann.files.getMap('texts').size).toBe(17), { timeout: 50_000, interval: 100 });
+  expect(ann.files.getMap('texts').toJSON()).toEqual(texts.toJSON());
+  // And what is added while others are there.
+  owner.files.transact(() => {
+    for (let index = 17; index < 34; index += 1) texts.set(`file${index}`, `${index}${part}`);
+  });
+  await vi.waitFor(() => expect(ann.files.getMap('texts').size).toBe(34), { timeout: 50_000, interval: 100 });
+  expect(ann.mesh.peers()).toHaveLength(1);
+}, 120_000);
+
 test('a viewer changes nothing, a commenter comments only, and a new role holds at once', async () => {
   session = await startSession(cloud.url);
   const { owner } = session;

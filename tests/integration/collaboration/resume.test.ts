@@ -68,6 +68,32 @@ async function startThree() {
   return { people: { olga, ann, ben }, code, owner, guests: guests as [Session, Session] };
 }
 
+test('whoever came and went while the owner was away is known to them, and counts', async () => {
+  const { people, owner, guests } = await startThree();
+  const { code } = await owner.invite({ role: 'viewer', notAfter: null, uses: 1, waitingRoom: false });
+  const invitation = owner.mesh.membership?.roster.entries().at(-1)?.subject;
+  await vi.waitFor(() => expect(guests[0].mesh.membership?.roster.entries()).toHaveLength(2), soon);
+  const kept = keepState(owner);
+  close(owner);
+  const jo = await createPerson('Jo');
+  const visitor = open(await joinSession(code, jo.options(cloud.url)));
+  await vi.waitFor(() => expect(textOf(visitor, 'main.ts')).toBe('.'), soon);
+  close(visitor);
+  const { session: back } = await resumeSession(kept, people.olga.options(cloud.url));
+  open(back);
+  const came = () =>
+    back.mesh.membership?.roster.admissions().filter((each) => each.admission.invitation === invitation);
+  await vi.waitFor(() => expect(came()).toHaveLength(1), soon);
+  const second = await createPerson('Second');
+  const refusals: string[] = [];
+  const late = await joinSession(code, {
+    ...second.options(cloud.url),
+    events: { onRefused: (why) => refusals.push(why) },
+  });
+  open(late);
+  await vi.waitFor(() => expect(refusals).toContain('full'), soon);
+});
+
 test('the owner leaves, the guests go on, and the owner comes back at another address with work done offline', async () => {
   const { people, owner, guests, code } = await startThree();
   const [ann, ben] = guests;

@@ -29,6 +29,8 @@ export interface Entrance {
 
 /** Links to people who wait; the others knock again. They take the places that are kept free for those who are new. */
 const mostWaiting = 8;
+/** Of those who came in with codes, as many are told of at once. */
+const mostTold = 5000;
 
 export function createEntrance(options: {
   /** This person, and this peer's client. */
@@ -94,14 +96,10 @@ export function createEntrance(options: {
     }
     const entries = [...roster.entries()];
     const known = [...doors.list()];
-    if (stranger.hasSession) return say(whom, { type: 'roster', entries, doors: known });
-    say(whom, {
-      type: 'welcome',
-      room: { topic: room.topic, signalingKey: encodeBase64Url(room.key) },
-      doors: known,
-      entries,
-      admissions: [...roster.admissions()],
-    });
+    const admissions = roster.admissions().slice(-mostTold);
+    if (stranger.hasSession) return say(whom, { type: 'roster', entries, doors: known, admissions });
+    const address = { topic: room.topic, signalingKey: encodeBase64Url(room.key) };
+    say(whom, { type: 'welcome', room: address, doors: known, entries, admissions });
   }
 
   function refuse(whom: Link, reason: Refusal): void {

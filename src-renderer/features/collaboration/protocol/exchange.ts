@@ -3,6 +3,7 @@ import { applyUpdate, type Doc, encodeStateAsUpdate, encodeStateVector, getState
 import type { Bytes } from './bytes.ts';
 import { createCatchingUp } from './catching-up.ts';
 import { type Crowd, clocksOf } from './crowd.ts';
+import { cutIntoPieces } from './cut-update.ts';
 import type { Delivery } from './delivery.ts';
 import { createSeenEnvelopes, envelopeBytes } from './envelope.ts';
 import { isEmptyUpdate, judgeMessage, judgeMissing } from './gate.ts';
@@ -35,6 +36,8 @@ export interface Exchange {
 
 /** Bytes of what is passed on unasked; of more than that others ask for what they lack. */
 const longestRumour = 256 * 1024;
+/** Bytes of one message, well below what a peer takes: the states of large projects go in pieces. */
+const longestMessage = 48 * 1024 * 1024;
 /** Milliseconds. One of the receivers confirms changes soon, the others for the case that this one does not. */
 const confirmAfter = { first: 500, others: 10_000 };
 
@@ -47,7 +50,8 @@ export function createExchange(options: {
   readonly delivery: Delivery;
   readonly timers: Timers;
   readonly open: () => readonly Link[];
-  readonly send: (to: Link, message: Message) => void;
+  /** `onLeft` is called when all of a message that is longer than a frame has left. */
+  readonly send: (to: Link, message: Message, onLeft?: () => void) => void;
   /** Counts what a person was not allowed to send, against the link it came over where that is to blame. */
   readonly dropped: (from: Link | null, person: string, verdict: string) => void;
   readonly flooded: (by: Link) => void;
@@ -92,14 +96,25 @@ export function createExchange(options: {
     }
     const mayTell = mayTellOf(document);
     const update = mayTell ? (encodeStateAsUpdate(documents[document], vector) as Bytes) : Uint8Array.of(0, 0);
-    send(whom, { kind: 'missing', document, update });
-    if (!mayTell) return;
-    if (!isEmptyUpdate(update)) whom.delivery.sent(true);
-    else if (document === 'files') whom.delivery.complete();
+    tell(whom, document, update, mayTell);
+    if (mayTell && isEmptyUpdate(update) && document === 'files') whom.delivery.complete();
+  }
+
+  /** Tells what others have made as well, in pieces where it is long: the next one when the one before has left. `covers`: it is all that is here. */
+  function tell(whom: Link, document: DocumentName, update: Bytes, covers: boolean): void {
+    const pieces = cutIntoPieces(update, longestMessage);
+    const next = () => {
+      const piece = pieces.shift();
+      if (!piece || !open().includes(whom)) return;
+      const more = pieces.length > 0;
+      send(whom, { kind: 'missing', document, update: piece, more }, more ? next : undefined);
+      if (!isEmptyUpdate(piece)) whom.delivery.sent(covers && !more);
+    };
+    next();
   }
 
   /** Takes what somebody else has and this peer has not: of those who are here as much as they say to have made. */
-  function fill(from: Link, { document, update }: Extract<Message, { kind: 'missing' }>): void {
+  function fill(from: Link, { document, update, more }: Extract<Message, { kind: 'missing' }>): void {
     if (!from.stranger) return;
     const doc = documents[document];
     const at = documentNames.indexOf(document);
@@ -124,7 +139,7 @@ export function createExchange(options: {
       filling = null;
       changeReceived(from);
     }
-    catchingUp.answered(from, document);
+    if (!more) catchingUp.answered(from, document);
   }
 
   /** Opens what an author has sealed, and passes it on to those who get it over this peer. */
@@ -213,16 +228,19 @@ export function createExchange(options: {
     }
     delivery.made();
     if (!mayTellOf(name)) return;
+    // What was put into a document whole, such as an old version, has others' work in it; and what is long goes in pieces.
+    const isEdit = local && update.length <= longestMessage;
     const { relays } = crowd.topology();
     for (const to of open()) {
-      if (local && to.stranger && relays.has(to.stranger.client)) continue;
-      // What was put into a document whole, such as an old version, has others' work in it.
-      if (!local) send(to, { kind: 'missing', document: name, update });
-      else if (to.confirmed === to.received) send(to, { kind: 'update', document: name, update });
-      else send(to, { kind: 'update', document: name, update, received: takeReceived(to) });
-      to.delivery.sent(false);
+      if (isEdit && to.stranger && relays.has(to.stranger.client)) continue;
+      if (!isEdit) tell(to, name, update, false);
+      else {
+        const isOwed = to.confirmed < to.received;
+        send(to, { kind: 'update', document: name, update, ...(isOwed ? { received: takeReceived(to) } : {}) });
+        to.delivery.sent(false);
+      }
     }
-    if (local) seal(name, update);
+    if (isEdit) seal(name, update);
   }
 
   /** What was missing here is missing as well where only this peer brings it, such as work that somebody did offline. */
@@ -231,8 +249,7 @@ export function createExchange(options: {
     const children = crowd.topology().childrenOf(from.stranger.client);
     for (const to of open()) {
       if (!to.stranger || !children.has(to.stranger.client)) continue;
-      send(to, { kind: 'missing', document, update });
-      to.delivery.sent(false);
+      tell(to, document, update, false);
     }
   }
 
@@ -255,6 +272,8 @@ export function createExchange(options: {
 
   return {
     receive(from, sender, message) {
+      const isWords = 'update' in message && 'document' in message && message.document !== 'files';
+      if (isWords && !from.intake.words(message.update.length)) return flooded(from);
       if (message.kind === 'envelope') return unseal(from, message);
       if (message.kind === 'missing') return fill(from, message);
       const verdict = judgeMessage(message, { role: from.role, client: sender.client });

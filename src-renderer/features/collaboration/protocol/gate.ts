@@ -9,6 +9,9 @@ import { mayWrite, type Role } from './roster.ts';
 const mostStates = 64;
 const longestState = 32 * 1024;
 
+/** Bytes of one edit of what people say: many times the longest comment. */
+const longestWords = 1024 * 1024;
+
 /** What is known of whoever a message is from: of the other end of a link, or of whoever has sealed it. */
 export interface Sender {
   readonly role: Role;
@@ -84,6 +87,7 @@ export function extentOf(update: Uint8Array): ReadonlyMap<number, number> | null
 
 function judgeUpdate(document: DocumentName, update: Uint8Array, sender: Sender): Verdict {
   if (!mayWrite(sender.role, document)) return 'not-allowed';
+  if (document !== 'files' && update.length > longestWords) return 'malformed';
   const extent = extentOf(update);
   if (!extent) return 'malformed';
   return [...extent.keys()].every((author) => author === sender.client) ? 'pass' : 'not-theirs';

@@ -39,12 +39,16 @@ export interface Intake {
   /** Whether another question is answered, and another statement read: these cost more than they take to send. */
   readonly question: () => boolean;
   readonly statement: () => boolean;
+  /** Whether so many bytes more of comments and talk are taken, which everybody may write and all keep. */
+  readonly words: (bytes: number) => boolean;
 }
 
 /** Several times what two dozen people at work send over one link. */
 const messages: Allowance = { burst: 6000, perSecond: 1000 };
 const questions: Allowance = { burst: 30, perSecond: 2 };
 const statements: Allowance = { burst: 1000, perSecond: 100 };
+/** Bytes: several times all comments and talk that a session has room for, and more than people write. */
+const words: Allowance = { burst: 64 * 1024 * 1024, perSecond: 16 * 1024 };
 /** Bytes that wait to be dealt with. */
 const mostWaiting = 96 * 1024 * 1024;
 
@@ -61,5 +65,6 @@ export function createIntake(): Intake {
     },
     question: createBudget(questions),
     statement: createBudget(statements),
+    words: createBudget(words),
   };
 }

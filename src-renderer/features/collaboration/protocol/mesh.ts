@@ -310,9 +310,9 @@ export function createMesh(options: MeshOptions): Mesh {
     return [...links.values()].filter(({ state, parted }) => state === 'open' && !parted);
   }
 
-  function send(to: Link, message: Message): void {
+  function send(to: Link, message: Message, onLeft?: () => void): void {
     counters.sent += 1;
-    to.connection.send(encodeMessage(message));
+    to.connection.send(encodeMessage(message), onLeft && ((sent, total) => sent === total && onLeft()));
     if (to.connection.backlog > mostBacklog) to.connection.close();
   }
 
@@ -389,7 +389,7 @@ export function createMesh(options: MeshOptions): Mesh {
         if (!session || !key || !from.stranger) return;
         const roster = createRoster(session);
         await roster.add(message.entries);
-        for (const { person, admission } of message.admissions) await roster.admit(person, admission);
+        await roster.admitAll(message.admissions);
         enter({ roster, room: { topic: message.room.topic, key }, admission: from.greeting.admission() });
         openDoors(message.doors, isOwner(from));
         timers.after(times.toGreet, leaveDoor);
@@ -404,6 +404,10 @@ export function createMesh(options: MeshOptions): Mesh {
       }
       case 'roster': {
         const added = await heardEntries(from, message.entries);
+        if (await membership?.roster.admitAll(message.admissions)) {
+          events.onMembershipChanged?.();
+          events.onPeersChanged?.();
+        }
         openDoors(message.doors, isOwner(from));
         return learned(added, from);
       }
@@ -447,7 +451,8 @@ export function createMesh(options: MeshOptions): Mesh {
     events.onRoster?.(entries);
     events.onMembershipChanged?.();
     for (const other of open()) {
-      if (other !== from) say(other, { type: 'roster', entries: [...entries], doors: [...doors.list()] });
+      if (other !== from)
+        say(other, { type: 'roster', entries: [...entries], doors: [...doors.list()], admissions: [] });
     }
     await judgeAll();
   }

@@ -34,6 +34,7 @@ export const SignedRosterEntry = z.discriminatedUnion('kind', [
 ]);
 /** Somebody's proof of having come in with a code. */
 export const Admission = z.strictObject({ invitation: key, signature });
+const comer = z.strictObject({ person: key, admission: Admission });
 /** A session's id, and the key of whoever has begun it. */
 export const SessionName = z.strictObject({ id: z.string().regex(/^[\w-]{22}$/), ownerKey: key });
 const profile = z.strictObject({ name: z.string().min(1).max(64), color: z.number().int().min(0).max(31) });
@@ -96,12 +97,14 @@ const controlMessage = z.discriminatedUnion('type', [
     room: RoomAddress,
     doors: z.array(Door).max(16),
     entries: z.array(SignedRosterEntry).max(5000),
-    admissions: z.array(z.strictObject({ person: key, admission: Admission })).max(5000),
+    admissions: z.array(comer).max(5000),
   }),
   z.strictObject({
     type: z.literal('roster'),
     entries: z.array(SignedRosterEntry).max(5000),
     doors: z.array(Door).max(16),
+    /** Who came in, for a member who was away. */
+    admissions: z.array(comer).max(5000),
   }),
   z.strictObject({ type: z.literal('admitted'), person: key, admission: Admission }),
   /** Who is in the session and linked with whom, each signed by the one it is about. */
@@ -119,8 +122,8 @@ export type Message =
   | { readonly kind: 'control'; readonly message: ControlMessage }
   /** Asks for what this state vector lacks. */
   | { readonly kind: 'state'; readonly document: DocumentName; readonly vector: Bytes }
-  /** The answer. */
-  | { readonly kind: 'missing'; readonly document: DocumentName; readonly update: Bytes }
+  /** The answer, or a part of it: `more` comes. */
+  | { readonly kind: 'missing'; readonly document: DocumentName; readonly update: Bytes; readonly more: boolean }
   /** An edit of the sender's own. With it may ride what `received` says otherwise: a positive number. */
   | { readonly kind: 'update'; readonly document: DocumentName; readonly update: Bytes; readonly received?: number }
   /** An update of y-protocols' awareness. */
@@ -158,6 +161,7 @@ export function encodeMessage(message: Message): Bytes {
       writeVarUint(encoder, message.received ?? 0);
       return withDocument(message);
     case 'missing':
+      writeVarUint(encoder, message.more ? 1 : 0);
       return withDocument(message);
     case 'awareness':
       writeVarUint8Array(encoder, message.update);
@@ -204,8 +208,9 @@ export function decodeMessage(bytes: Uint8Array): Message | null {
           return edit && { kind, ...edit, ...(received > 0 ? { received } : {}) };
         }
         case 'missing': {
+          const more = readVarUint(decoder);
           const missing = readUpdate();
-          return missing && { kind, ...missing };
+          return missing && more < 2 ? { kind, ...missing, more: more === 1 } : null;
         }
         case 'awareness':
           return { kind, update: Uint8Array.from(readVarUint8Array(decoder)) };

@@ -62,8 +62,16 @@ export interface Roster {
   standingOf(person: string, admission: Admission | null): Promise<Standing>;
   /** Notes that somebody came in, for the limit of uses; answers whether that was genuine and new. */
   admit(person: string, admission: Admission): Promise<boolean>;
+  /** The same of what somebody else has noted; answers whether anything was. Reads no further after three that are forged. */
+  admitAll(comers: readonly Comer[]): Promise<boolean>;
   /** Everybody who came in with a code, as far as is known here. */
-  admissions(): readonly { readonly person: string; readonly admission: Admission }[];
+  admissions(): readonly Comer[];
+}
+
+/** Somebody who came in with a code. */
+export interface Comer {
+  readonly person: string;
+  readonly admission: Admission;
 }
 
 /** The most entries a peer keeps, so that nobody can fill its memory. */
@@ -82,6 +90,19 @@ export function createRoster(session: { sessionId: string; ownerKey: string }, n
   async function isGenuine(entry: SignedEntry): Promise<boolean> {
     const signature = decodeBase64(entry.signature);
     return owner !== null && signature !== null && isSigned(signature, entryBytes(sessionId, entry), owner);
+  }
+
+  async function admit({ person, admission }: Comer): Promise<'new' | 'known' | 'forged'> {
+    const { invitation } = admission;
+    const there = comers.get(invitation);
+    if (there?.has(person) || (there?.size ?? 0) >= mostEntries || !entries.has(`invitation ${invitation}`))
+      return 'known';
+    if (!(await isAdmission(sessionId, person, admission))) return 'forged';
+    const people = comers.get(invitation) ?? new Map<string, Admission>();
+    if (people.has(person)) return 'known';
+    people.set(person, admission);
+    comers.set(invitation, people);
+    return 'new';
   }
 
   return {
@@ -134,14 +155,16 @@ export function createRoster(session: { sessionId: string; ownerKey: string }, n
       }
       return { allowed: true, role: invitation.role };
     },
-    async admit(person, admission) {
-      const people = comers.get(admission.invitation) ?? new Map<string, Admission>();
-      if (people.has(person) || people.size >= mostEntries || !entries.has(`invitation ${admission.invitation}`))
-        return false;
-      if (!(await isAdmission(sessionId, person, admission))) return false;
-      people.set(person, admission);
-      comers.set(admission.invitation, people);
-      return true;
+    admit: async (person, admission) => (await admit({ person, admission })) === 'new',
+    async admitAll(candidates) {
+      let [added, wrong] = [false, 0];
+      for (const candidate of candidates) {
+        const outcome = await admit(candidate);
+        if (outcome === 'new') added = true;
+        if (outcome === 'forged') wrong += 1;
+        if (wrong >= mostForged) break;
+      }
+      return added;
     },
     admissions: () =>
       [...comers.values()].flatMap((people) => [...people].map(([person, admission]) => ({ person, admission }))),

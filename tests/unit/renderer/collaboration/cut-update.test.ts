@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { applyUpdate, Doc, encodeStateAsUpdate, encodeStateVector, getState } from 'yjs';
-import { cutUpdate } from '../../../../src-renderer/features/collaboration/protocol/cut-update.ts';
+import { cutIntoPieces, cutUpdate } from '../../../../src-renderer/features/collaboration/protocol/cut-update.ts';
 
 interface Step {
   readonly by: 0 | 1;
@@ -62,6 +62,29 @@ test('where there is no limit nothing is lost', () => {
       );
       expect(reader.getText('text').toString()).toBe(one.getText('text').toString());
       expect(encodeStateVector(reader)).toEqual(encodeStateVector(one));
+    }),
+  );
+});
+
+test('pieces are short, and make up the whole', () => {
+  fc.assert(
+    fc.property(steps, fc.integer({ min: 8, max: 200 }), (list, most) => {
+      const [one, two] = write(list);
+      one.getText('text').insert(0, '\u{1f600}x'.repeat(100));
+      one.getMap('map').set('long', 'y'.repeat(20));
+      applyUpdate(two, encodeStateAsUpdate(one));
+      const update = encodeStateAsUpdate(two);
+      const pieces = cutIntoPieces(update as Uint8Array<ArrayBuffer>, most);
+      // One insertion, and what says of whom and where it is, may come on top.
+      for (const piece of pieces)
+        expect(piece.length).toBeLessThanOrEqual(update.length <= most ? most : 2 * most + 90);
+      const reader = new Doc();
+      for (const piece of pieces) applyUpdate(reader, piece);
+      expect(reader.store.pendingStructs).toBeNull();
+      expect(reader.store.pendingDs).toBeNull();
+      expect(reader.getText('text').toString()).toBe(two.getText('text').toString());
+      expect(reader.getMap('map').get('long')).toBe('y'.repeat(20));
+      expect(encodeStateVector(reader)).toEqual(encodeStateVector(two));
     }),
   );
 });

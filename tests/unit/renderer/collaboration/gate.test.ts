@@ -42,12 +42,21 @@ describe('the gate', () => {
     ['commenter', 'comments', 'pass'],
     ['viewer', 'comments', 'not-allowed'],
   ])('%s writing %s: %s', (role, document, verdict) => {
-    for (const kind of ['update', 'missing'] as const) {
-      expect(judgeMessage({ kind, document, update: editOf(client) }, { role, client })).toBe(verdict);
-    }
+    const edit = { document, update: editOf(client) };
+    expect(judgeMessage({ kind: 'update', ...edit }, { role, client })).toBe(verdict);
+    expect(judgeMessage({ kind: 'missing', ...edit, more: false }, { role, client })).toBe(verdict);
     expect(
       judgeMessage({ kind: 'state', document, vector: encodeStateVector(new Doc()) as Bytes }, { role, client }),
     ).toBe('pass');
+  });
+
+  it('takes no more words at once than anybody writes', () => {
+    const doc = new Doc();
+    doc.clientID = client;
+    doc.getText('text').insert(0, 'x'.repeat(1_100_000));
+    const update = encodeStateAsUpdate(doc) as Bytes;
+    expect(judgeMessage({ kind: 'update', document: 'talk', update }, { role: 'viewer', client })).toBe('malformed');
+    expect(judgeMessage({ kind: 'update', document: 'files', update }, { role: 'editor', client })).toBe('pass');
   });
 
   it('lets nobody edit or point in another’s name', () => {
@@ -64,7 +73,7 @@ describe('the gate', () => {
         const update = Uint8Array.from(noise);
         const verdicts = [
           judgeMessage({ kind: 'update', document: 'files', update }, sender),
-          judgeMessage({ kind: 'missing', document: 'files', update }, sender),
+          judgeMessage({ kind: 'missing', document: 'files', update, more: false }, sender),
           judgeMessage({ kind: 'awareness', update }, sender),
         ];
         // Noise may be an update of nothing; it never throws, and is never somebody else's.
@@ -81,7 +90,7 @@ describe('messages', () => {
   it('are read as they were written, and not with anything behind them', () => {
     const messages: Message[] = [
       { kind: 'state', document: 'files', vector: Uint8Array.of(0) },
-      { kind: 'missing', document: 'comments', update: editOf(1) },
+      { kind: 'missing', document: 'comments', update: editOf(1), more: true },
       { kind: 'update', document: 'files', update: editOf(2) },
       { kind: 'update', document: 'files', update: editOf(2), received: 300 },
       { kind: 'awareness', update: cursorOf(3) },
