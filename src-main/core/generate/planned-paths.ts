@@ -1,3 +1,4 @@
+import { isInGitFolder } from '../../../contract/model/git-folder.ts';
 import { ProjectPath } from '../../../contract/model/path.ts';
 import { t } from '../../../localization/index.ts';
 
@@ -47,7 +48,7 @@ export function pathProblem(path: string): string | null {
 function segmentProblem(segment: string): string | null {
   // Windows drops dots and spaces at the end, and reads what follows a colon or a tilde as another name of a file.
   const plain = pathKey(segment).replace(/[. ]+$/, '');
-  if (foreignFolders.has(plain) || /^git~\d/.test(plain)) {
+  if (foreignFolders.has(plain) || isInGitFolder(segment)) {
     return t('"{{name}}" belongs to another program.', { name: segment });
   }
   if (plain !== pathKey(segment)) return t('"{{name}}" ends with a dot or a space.', { name: segment });

@@ -512,6 +512,66 @@ test('what others move into or out of hidden places goes file by file; what is n
   expect(pathsOf(guest)).toEqual(['.gitignore', 'a.txt', 'docs', 'docs/in/page.md']);
 });
 
+test('names that are freed and taken again while somebody is away are theirs when they come back', async () => {
+  const [host, guest, disconnect] = await startTwo({
+    'a.txt': 'text of a\n',
+    'b.txt': 'text of b\n',
+    'one.txt': 'one\n',
+    'two.txt': 'two\n',
+    'x.txt': 'x\n',
+    'y.txt': 'y\n',
+    'z.txt': 'z\n',
+    'anew.txt': 'old\n',
+    'first.txt': 'first\n',
+    'second.txt': 'second\n',
+  });
+  await bothHeard(host, guest);
+  disconnect();
+  const idOf = (path: string) => guest.files.find(path)?.id ?? '';
+  guest.files.remove(idOf('b.txt'));
+  guest.files.move(idOf('a.txt'), 'b.txt');
+  guest.files.remove(idOf('anew.txt'));
+  guest.files.add('anew.txt', { text: 'new\n' });
+  // Two change places, and three in a circle.
+  const circles = ['one two', 'two one', 'x y', 'y z', 'z x'].map((pair) => {
+    const [from = '', to = ''] = pair.split(' ');
+    return { id: idOf(`${from}.txt`), to };
+  });
+  for (const { id, to } of circles) guest.files.move(id, `away-${to}.txt`);
+  for (const { id, to } of circles) guest.files.move(id, `${to}.txt`);
+  // Along a row.
+  guest.files.move(idOf('second.txt'), 'third.txt');
+  guest.files.move(idOf('first.txt'), 'second.txt');
+  await guest.folder.settle();
+  connect(host.doc, guest.doc);
+  await bothHeard(host, guest);
+  const expected = {
+    'a.txt': null,
+    'b.txt': 'text of a\n',
+    'one.txt': 'two\n',
+    'two.txt': 'one\n',
+    'x.txt': 'z\n',
+    'y.txt': 'x\n',
+    'z.txt': 'y\n',
+    'anew.txt': 'new\n',
+    'first.txt': null,
+    'second.txt': 'first\n',
+    'third.txt': 'second\n',
+  };
+  for (const member of [host, guest])
+    for (const [path, text] of Object.entries(expected)) expect([path, member.read(path)]).toEqual([path, text]);
+  expect(inTrash(host, 'b.txt')).toBe('text of b\n');
+  expect(inTrash(host, 'anew.txt')).toBe('old\n');
+  expect([...host.problems, ...guest.problems]).toEqual([]);
+  expect(pathsOf(host).sort()).toEqual(
+    Object.keys(expected)
+      .filter((path) => host.read(path) !== null)
+      .sort(),
+  );
+  const back = await reopen(host);
+  expect(textOf(back, 'b.txt')).toBe('text of a\n');
+});
+
 test('a folder that others remove goes without what is not shared in it', async () => {
   const [host, guest] = await startTwo({ '.gitignore': '*.key\n' });
   const ids = ['one', 'two'].map((name) => guest.files.add(name, 'folder').id);
@@ -694,7 +754,14 @@ test('a file of the session that is ignored by now and differs is left alone and
 
 test('nothing is written into a repository’s own folder, or outside of the project', async () => {
   const [host, guest] = await startTwo({ 'a.txt': 'a\n' });
-  for (const path of ['.git/hooks/post-commit', 'sub/.GIT/config', '../up.txt', '/etc/x']) {
+  for (const path of [
+    '.git/hooks/post-commit',
+    'sub/.GIT/config',
+    'git~1/hooks/x',
+    '.git./config',
+    '../up.txt',
+    '/etc/x',
+  ]) {
     guest.files.addAll([[path, { text: 'bad' }]]);
   }
   guest.files.add('good.txt', { text: 'good' });

@@ -1,3 +1,4 @@
+import { isInGitFolder, plainName } from '../../../../contract/model/git-folder.ts';
 import { t } from '../../../../localization/index.ts';
 
 const editorFolders = new Set(['.vscode', '.idea', '.zed', '.cursor', '.fleet', '.flashfusion', '.devcontainer']);
@@ -23,7 +24,7 @@ export function protectionOf(path: string, before: string | null, after: string 
   const parts = path.split('/').map(plainName);
   const name = parts.at(-1) ?? '';
   const folders = parts.slice(0, -1);
-  if (parts.some((part) => part === '.git' || /^git~\d+$/.test(part))) return t('Git itself works with this file.');
+  if (isInGitFolder(path)) return t('Git itself works with this file.');
   if (parts.some((part) => hookFolders.has(part)) || /^\.?(?:lefthook|pre-commit-config)\.ya?ml$/.test(name)) {
     return t('Git runs what this file says.');
   }
@@ -45,14 +46,6 @@ function isPipeline(folders: readonly string[], name: string): boolean {
   const github = folders.indexOf('.github');
   if (github >= 0 && ['workflows', 'actions'].includes(folders[github + 1] ?? '')) return true;
   return pipelineFile.test(name);
-}
-
-/** A name as file systems that ignore case and invisible characters compare it. */
-function plainName(part: string): string {
-  return part
-    .normalize('NFKC')
-    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
-    .toLowerCase();
 }
 
 const runs = ['scripts', 'bin', 'husky', 'lint-staged', 'simple-git-hooks', 'pre-commit', 'gitHooks', 'nano-staged'];

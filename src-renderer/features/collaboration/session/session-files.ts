@@ -1,4 +1,5 @@
 import { type Doc, Map as YMap, Text as YText } from 'yjs';
+import { isInGitFolder } from '../../../../contract/model/git-folder.ts';
 import { ProjectPath } from '../../../../contract/model/path.ts';
 import { t } from '../../../localize.ts';
 import { encodeBase64Url } from '../protocol/bytes.ts';
@@ -184,7 +185,7 @@ function readEntry(id: string, entry: unknown): SharedEntry[] {
   const kind = entry.get('kind');
   if (!path.success || path.data === '' || (kind !== 'file' && kind !== 'folder' && kind !== 'other')) return [];
   // A repository's own folder holds hooks and settings that git would run.
-  if (path.data.split('/').some((part) => part.toLowerCase() === '.git')) return [];
+  if (isInGitFolder(path.data)) return [];
   const [encoding, size] = [entry.get('encoding'), entry.get('size')];
   const format: TextFormat = {
     encoding: typeof encoding === 'string' && encoding.length <= longestName ? encoding : plainFormat.encoding,
