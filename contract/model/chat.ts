@@ -69,6 +69,8 @@ export type ContextPart = z.infer<typeof ContextPart>;
 /** Everything that was sent, or would be, with its size; and what was held back, with the reason. */
 export const ContextManifest = z.object({
   budget: z.number().int(),
+  /** Tokens that the model reads at once, where that leaves less than the settings do. */
+  window: z.number().int().optional(),
   tokens: z.number().int(),
   parts: z.array(ContextPart),
   heldBack: z.array(
@@ -91,7 +93,7 @@ export const ToolCall = z.object({
   /** One line for people: `Search for "isLate"`, `Run npm test`. */
   title: z.string(),
   status: z.enum(['asking', 'running', 'done', 'failed', 'denied']),
-  /** What went back to the model, as it was sent, secrets blacked out. */
+  /** What went back to the model between marks of data, secrets blacked out. */
   result: z.string(),
 });
 export type ToolCall = z.infer<typeof ToolCall>;

@@ -320,6 +320,7 @@ export const settingNotes: { readonly [K in SettingKey]: SettingNote } = {
     section: 'Assistant',
     title: 'Context in tokens',
     description: 'What is sent with a question is never more than this: instructions, files and earlier messages.',
+    userOnly: true,
   },
   'assistant.messagesPerMinute': {
     section: 'Assistant',

@@ -25,6 +25,7 @@ import {
 import { type FileLock, renewEvery } from '../../src-renderer/features/collaboration/session/session-locks.ts';
 import { linkTo } from '../../src-renderer/features/collaboration/share/join-link.ts';
 import { type PeerCommand, readCommand } from './commands.ts';
+import { followCursors, showCursor } from './cursors.ts';
 import { readTextFiles } from './read-folder.ts';
 
 const usage = `Usage: npm run -s peer -- host <folder> [--server <url>]… [--name <name>] [--role editor|commenter|viewer]
@@ -121,6 +122,7 @@ export async function runPeer(words: readonly string[]): Promise<number> {
   comments.onChanged((what) => what === 'said' && print('comments', { threads: comments.threads() }));
   talk.onChanged(() => print('message', { ...talk.messages().at(-1) }));
   locks.onChanged(() => print('locks', { locks: shownLocks(files, locks.held()) }));
+  followCursors(session, (cursor) => print('cursor', cursor));
   activity.recordFiles();
   const renewal = setInterval(() => void locks.renew().catch(() => undefined), renewEvery);
   files.onTextChanged((id, origin) => {
@@ -178,7 +180,7 @@ export async function runPeer(words: readonly string[]): Promise<number> {
         return false;
       }
       case 'cursor':
-        to.awareness.setLocalStateField('cursor', { file: fileAt(command.path).id, at: command.at });
+        showCursor(to, fileAt(command.path).id, command.at);
         return false;
       case 'comment': {
         const { id } = fileAt(command.path);

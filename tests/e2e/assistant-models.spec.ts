@@ -327,8 +327,10 @@ test('a template with variables is written, checked, used, removed, and comes ba
   await question.getByLabel('audience').fill('a {{file}} lover');
   await page.keyboard.press('Enter');
   await expect(page.getByLabel('Your message')).toHaveValue(
-    'Explain ```typescript\nexport const pier = 4;\n``` in ferry.ts to a {{file}} lover.',
+    'Explain (the attached selection) in ferry.ts to a {{file}} lover.',
   );
+  await page.getByRole('button', { name: /^Leave ferry\.ts, lines 1 to 2 out$/ }).press('Enter');
+  await expect(page.getByRole('list', { name: 'Attached' })).toHaveCount(0);
 
   await runCommand(page, 'Edit prompt templates');
   await own.getByRole('button', { name: 'Explain to somebody', exact: true }).press('Enter');

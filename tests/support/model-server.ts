@@ -219,7 +219,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     const refused = options.refusedParameters?.find((parameter) => parameter in body);
     if (refused) {
       return fail(response, 400, {
-        message: `Unsupported parameter: '${refused}' is not supported with this model.`,
+        message: `Unsupported parameter: '${refused}' is not supported with this model.${refused === 'max_tokens' ? " Use 'max_completion_tokens' instead." : ''}`,
         type: 'invalid_request_error',
         param: refused,
         code: 'unsupported_parameter',

@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import type { ModelProblem, TokenUsage } from '../../model/assistant-model.ts';
+import { type ModelProblem, TokenUsage } from '../../model/assistant-model.ts';
 import {
   Attachment,
   ChatMessage,
@@ -49,7 +49,8 @@ export const TurnPart = z.discriminatedUnion('type', [
   z.object({ type: z.literal('tool'), call: ToolCall }),
   /** All that is staged so far by this answer. */
   z.object({ type: z.literal('edits'), files: z.array(StagedFile) }),
-  z.object({ type: z.literal('done'), answer: ChatMessage, files: z.array(StagedFile) }),
+  /** `usage` is the whole conversation's, this answer included. */
+  z.object({ type: z.literal('done'), answer: ChatMessage, files: z.array(StagedFile), usage: TokenUsage }),
 ]);
 export type TurnPart = z.infer<typeof TurnPart>;
 

@@ -18,6 +18,7 @@ const tables: readonly { readonly table: SQLiteTable; readonly time?: string }[]
   { table: schema.generations, time: 'created_at' },
   { table: schema.modelConnections, time: 'saved_at' },
   { table: schema.modelPrices },
+  { table: schema.modelWindows },
   { table: schema.modelChoices, time: 'saved_at' },
   { table: schema.conversations, time: 'updated_at' },
   { table: schema.messages, time: 'created_at' },

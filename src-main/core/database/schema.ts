@@ -215,6 +215,19 @@ export const modelPrices = sqliteTable(
   (table) => [primaryKey({ columns: [table.connectionId, table.model] })],
 );
 
+/** How many tokens a server said that its models read at once. */
+export const modelWindows = sqliteTable(
+  'model_windows',
+  {
+    connectionId: text('connection_id')
+      .notNull()
+      .references(() => modelConnections.id, { onDelete: 'cascade' }),
+    model: text().notNull(),
+    contextWindow: integer('context_window').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.connectionId, table.model] })],
+);
+
 /** The model of a project; of the user's own folder, for all that have none of their own. */
 export const modelChoices = sqliteTable('model_choices', {
   projectId: text('project_id')

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createGit, makeFirstCommit } from '../git/index.ts';
 import { readWritten } from './write-files.ts';
@@ -12,12 +12,16 @@ interface GitOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Makes a repository of a run's folder with all that is in it, where there is none. Without git it stays as it is. */
+/** Makes a repository of a run's folder with all that is in it, or ends what was begun of one. Without git it stays as it is. */
 export async function commitRun(folder: string, options: GitOptions): Promise<void> {
   if ((await readWritten(folder, ['.gitignore'])).length === 0) {
     await writeFile(join(folder, '.gitignore'), ignoredByDefault, { flag: 'wx' }).catch(() => undefined);
   }
-  if (await isRepository(folder)) return;
+  if (await isRepository(folder)) {
+    if (!(await isOnlyBegun(folder, options))) return;
+    // Of a git that was killed; nobody else works here yet.
+    await rm(join(folder, '.git', 'index.lock'), { force: true });
+  }
   if (!(await makeFirstCommit(folder, options))) return;
   const git = await createGit({ folder, trusted: false, ...options });
   await git.raw(['config', '--local', lastOfRun, (await git.raw(['rev-parse', 'HEAD'])).trim()]);
@@ -56,6 +60,20 @@ export async function commitRepair(
   ]);
   await git.raw(['config', '--local', lastOfRun, await head()]);
   return true;
+}
+
+/** Whether a repository is as a run leaves it that ends before its commit. With a commit or a remote it is somebody's. */
+async function isOnlyBegun(folder: string, options: GitOptions): Promise<boolean> {
+  try {
+    const git = await createGit({ folder, trusted: false, ...options });
+    for (const args of [['rev-parse', '--verify', '--quiet', 'HEAD'], ['for-each-ref', '--count=1'], ['remote']]) {
+      if ((await git.raw(args)).trim() !== '') return false;
+    }
+    return true;
+  } catch {
+    options.signal?.throwIfAborted();
+    return false;
+  }
 }
 
 async function isRepository(folder: string): Promise<boolean> {

@@ -5,12 +5,11 @@ import type { GenerationModel } from './ports.ts';
 export function createGenerationModel(client: ModelClient): GenerationModel {
   return {
     current: () => client.current(null),
-    async *ask(messages, { purpose, counted, signal }) {
+    async *ask(messages, { signal, ...options }) {
       for await (const part of client.ask({
         projectId: null,
         conversationId: null,
-        purpose,
-        counted,
+        ...options,
         messages,
         signal,
       })) {

@@ -20,10 +20,18 @@ export type ModelPart =
 export interface GenerationModel {
   /** What would be asked; null when nothing is connected. */
   current(): Promise<{ readonly model: string; readonly local: boolean } | null>;
-  /** `counted` is true for the request that a person's click begins, and so for the limits. Ends with the signal. */
+  /**
+   * `counted` is true for the request that a person's click begins, and so for the limits. An answer of more than `maxOutputTokens` is cut. Ends with
+   * the signal.
+   */
   ask(
     messages: readonly ModelMessage[],
-    options: { readonly purpose: 'generation' | 'repair'; readonly counted: boolean; readonly signal: AbortSignal },
+    options: {
+      readonly purpose: 'generation' | 'repair';
+      readonly counted: boolean;
+      readonly maxOutputTokens?: number;
+      readonly signal: AbortSignal;
+    },
   ): AsyncGenerator<ModelPart, void, void>;
   /** US dollars for so many tokens; null when nobody knows. */
   cost(inputTokens: number, outputTokens: number): Promise<number | null>;

@@ -11,8 +11,8 @@ import { listFiles } from './run-checks.ts';
 import { readWritten, type WrittenFile } from './write-files.ts';
 import { writeInside } from './write-inside.ts';
 
-/** Tokens that an answer of edits is allowed for in the estimate. */
-const mostAnswer = 6000;
+/** Tokens that an answer of edits may have, together with what a model thinks before it. */
+const mostAnswer = 16_000;
 
 /** Tokens of a repair, at most. */
 export async function repairEstimate(record: GenerationRecord, gate: Pick<GenerationGate, 'countTokens'>) {
@@ -21,7 +21,7 @@ export async function repairEstimate(record: GenerationRecord, gate: Pick<Genera
   return { inputTokens: counts.reduce((sum, count) => sum + count + 8, 0), outputTokens: mostAnswer };
 }
 
-/** Sends failed checks back once and applies the edits that fit. Answers what stopped it, or the paths of what was written. */
+/** Sends failed checks back once and applies the edits that fit; those of an answer that was cut off are not all, so none is applied. Answers what stopped it, or what was written. */
 export async function askForRepair(options: {
   record: GenerationRecord;
   model: GenerationModel;
@@ -29,12 +29,17 @@ export async function askForRepair(options: {
   emit: (part: GenerationPart) => void;
   onUsage: (usage: TokenUsage) => void;
   signal: AbortSignal;
-}): Promise<{ problem: ModelProblem | null; written: readonly string[] }> {
+}): Promise<{ problem: ModelProblem | null; written: readonly WrittenFile[] }> {
   const { record, model, emit, signal } = options;
   const files = await filesInQuestion(record);
   const messages = await options.redacted(repairMessages({ ...record, files }));
   let answer = '';
-  for await (const part of model.ask(messages, { purpose: 'repair', counted: true, signal })) {
+  for await (const part of model.ask(messages, {
+    purpose: 'repair',
+    counted: true,
+    maxOutputTokens: mostAnswer,
+    signal,
+  })) {
     if (part.type === 'text') answer += part.text;
     else {
       if (part.usage) {
@@ -43,6 +48,7 @@ export async function askForRepair(options: {
         emit({ type: 'usage', usage });
       }
       if (part.problem) return { problem: part.problem, written: [] };
+      if (part.cut) return { problem: cutOff(), written: [] };
     }
   }
   signal.throwIfAborted();
@@ -55,7 +61,18 @@ export async function askForRepair(options: {
     return { problem: { reason: 'badAnswer', message, retryAfter: null, detail: '' }, written: [] };
   }
   for (const { path, text } of changed) await writeInside(record.folder, path, text);
-  return { problem: null, written: changed.map(({ path }) => path) };
+  return { problem: null, written: changed };
+}
+
+function cutOff(): ModelProblem {
+  return {
+    reason: 'interrupted',
+    message: t(
+      'The repair grew longer than it may be and was cut off. Nothing was changed. Try again, or go on in the chat.',
+    ),
+    retryAfter: null,
+    detail: '',
+  };
 }
 
 /** The files as the edits that certainly fit make them; what is only like the right place is left. */

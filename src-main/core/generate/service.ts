@@ -17,6 +17,7 @@ import type { ServedFolder } from '../preview/index.ts';
 import type { NewProjects } from '../projects/index.ts';
 import { planProblems } from './check-plan.ts';
 import { commitRepair, commitRun } from './commit-run.ts';
+import { blackedOutIn, withoutMarks } from './fill-marks.ts';
 import { createGenerationRecords, type GenerationRecord, generationOf } from './generation-records.ts';
 import { lintPrompt } from './lint-prompt.ts';
 import { makePlan } from './make-plan.ts';
@@ -187,7 +188,10 @@ export function createGenerateService(
       files: kept,
       usage,
       model,
-      messages: (written, wanted) => redacted(fileMessages({ prompt, plan, starter, written, wanted })),
+      async messages(written, wanted) {
+        const messages = fileMessages({ prompt, plan, starter, written, wanted });
+        return { messages: await redacted(messages), hidden: await blackedOutIn(messages, prompt) };
+      },
       emit: tools.emit,
       onProgress: tools.change,
       signal: tools.signal,
@@ -345,8 +349,11 @@ export function createGenerateService(
           signal: tools.signal,
         });
         if (problem) return tools.change({ problem });
-        tools.change({ repairs: before.repairs + 1 });
-        await commitRepairStep(before, written);
+        tools.change({ repairs: before.repairs + 1, files: withoutMarks(before.files, written) });
+        await commitRepairStep(
+          before,
+          written.map(({ path }) => path),
+        );
         // Only what somebody has agreed to before is run again without asking.
         const ran = before.checks.filter(
           ({ command, status }) => command !== '' && (status === 'passed' || status === 'failed'),

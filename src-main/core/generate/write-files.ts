@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import type { GeneratedFile, GenerationPart } from '../../../contract/desktop/generate.ts';
 import type { ModelProblem, TokenUsage } from '../../../contract/model/assistant-model.ts';
 import { t } from '../../../localization/index.ts';
-import { createFileStream } from './file-stream.ts';
+import type { HiddenValue } from '../assistant/edits/engine/index.ts';
+import { createFileStream, type FilePiece } from './file-stream.ts';
+import { fillMarks } from './fill-marks.ts';
 import { addUsage } from './generation-records.ts';
 import type { GenerationModel, ModelMessage } from './ports.ts';
 import { findInside, writeInside } from './write-inside.ts';
@@ -28,14 +30,19 @@ export async function readWritten(folder: string, paths: readonly string[]): Pro
 
 /**
  * Asks for the files that are missing until none is, in as few requests as it takes, and writes each as soon as it is complete.
- * Answers what stopped it, or null. Aborting ends the request; what is complete stays.
+ * Answers what stopped it, or null. Aborting ends the request; what is complete stays. A file that holds marks of what was blacked out is
+ * written with the values, or with a problem that says so.
  */
 export async function writeFiles(options: {
   folder: string;
   files: readonly GeneratedFile[];
   usage: TokenUsage;
   model: GenerationModel;
-  messages: (written: readonly WrittenFile[], wanted: readonly string[]) => Promise<ModelMessage[]>;
+  /** What is sent, and what it shows only marks of. */
+  messages: (
+    written: readonly WrittenFile[],
+    wanted: readonly string[],
+  ) => Promise<{ messages: readonly ModelMessage[]; hidden: readonly HiddenValue[] }>;
   emit: (part: GenerationPart) => void;
   /** Called with what is to be remembered, as soon as it is so. */
   onProgress: (progress: { files: readonly GeneratedFile[]; usage: TokenUsage }) => void;
@@ -50,7 +57,20 @@ export async function writeFiles(options: {
   };
   const remember = () => options.onProgress({ files, usage });
 
-  const take = async (stream: ReturnType<typeof createFileStream>, pieces: ReturnType<typeof stream.push>) => {
+  const complete = async (path: string, answered: string, hidden: readonly HiddenValue[]) => {
+    const before = (await readWritten(folder, [path]))[0]?.text ?? null;
+    const { text, problem } = await fillMarks(answered, before, hidden);
+    await writeInside(folder, path, text);
+    if (text !== answered) {
+      // What was shown as it came in is not what the file holds.
+      change(path, { status: 'writing', lines: 0 });
+      emit({ type: 'text', path, text });
+    }
+    change(path, { status: 'done', lines: countLines(text), problem });
+    remember();
+  };
+
+  const take = async (pieces: readonly FilePiece[], hidden: readonly HiddenValue[]) => {
     let finished = 0;
     for (const piece of pieces) {
       const { path } = piece;
@@ -62,10 +82,8 @@ export async function writeFiles(options: {
       } else if (piece.type === 'tooLong') {
         change(path, { status: 'failed', problem: t('It is longer than a file may be.') });
       } else {
-        await writeInside(folder, path, piece.text);
+        await complete(path, piece.text, hidden);
         finished++;
-        change(path, { status: 'done', lines: countLines(piece.text), problem: '' });
-        remember();
       }
     }
     return finished;
@@ -75,16 +93,16 @@ export async function writeFiles(options: {
     const wanted = files.filter(({ status }) => status !== 'done').map(({ path }) => path);
     if (wanted.length === 0) return null;
     const done = files.filter(({ status }) => status === 'done').map(({ path }) => path);
-    const messages = await options.messages(await readWritten(folder, done), wanted);
+    const { messages, hidden } = await options.messages(await readWritten(folder, done), wanted);
     signal.throwIfAborted();
     const stream = createFileStream(wanted);
     let finished = 0;
     let problem: ModelProblem | null = null;
     try {
       for await (const part of model.ask(messages, { purpose: 'generation', counted: request === 0, signal })) {
-        if (part.type === 'text') finished += await take(stream, stream.push(part.text));
+        if (part.type === 'text') finished += await take(stream.push(part.text), hidden);
         else {
-          if (part.problem === null && !part.cut) finished += await take(stream, stream.end());
+          if (part.problem === null && !part.cut) finished += await take(stream.end(), hidden);
           if (part.usage) usage = addUsage(usage, part.usage);
           emit({ type: 'usage', usage });
           problem = part.problem;

@@ -60,6 +60,14 @@ export function parsePackage(
   };
 }
 
+/**
+ * All that runs with a script, in its order: `pre<name>`, the script itself, `post<name>`. npm, yarn 1, bun and pnpm since version 9 run them
+ * unasked; others may leave them out.
+ */
+export function scriptsRunBy(tasks: readonly Task[], name: string): Task[] {
+  return [`pre${name}`, name, `post${name}`].flatMap((each) => tasks.find((task) => task.name === each) ?? []);
+}
+
 function failed(files: readonly string[], problem: string): PackageScripts {
   return { packageManager: findPackageManager(undefined, files), tasks: [], problem };
 }

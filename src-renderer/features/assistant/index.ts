@@ -12,7 +12,7 @@ import { createStagedEdits, type StagedEdits } from './apply/staged-edits.ts';
 import { assistantCommands } from './assistant-commands.ts';
 import type { MentionSources } from './composer/mention-sources.ts';
 import { loadInEditor } from './load-in-editor.ts';
-import { createModelsPart, type Models } from './models/index.ts';
+import { canAnswer, createModelsPart, type Models } from './models/index.ts';
 import { createPromptTemplatesPart, type PromptTemplates } from './prompt-templates/index.ts';
 import type { AssistantSession } from './session/assistant-session.ts';
 import { createUsagePart } from './usage/index.ts';
@@ -58,7 +58,9 @@ export function createAssistantFeature(
   };
   const load = (): Promise<AssistantSession> => {
     loading ??= import('./session/assistant-session.ts').then(({ createAssistantSession }) => {
-      const session = createAssistantSession(services, staged, editActions, state);
+      const session = createAssistantSession(services, staged, editActions, state, () =>
+        canAnswer(parts.models.state.getState()),
+      );
       if (disposed) session.dispose();
       else ends.add(session);
       return session;

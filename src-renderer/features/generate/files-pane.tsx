@@ -7,6 +7,7 @@ import {
   Clock,
   LoaderCircle,
   Play,
+  TriangleAlert,
   Wrench,
   X,
 } from 'lucide-react';
@@ -136,9 +137,14 @@ function TreeRow({ row, file, state, selected, onSelect }: TreeRowProps) {
       <span className="clip">{row.name}</span>
       <span className="generate-row-end">
         {file && file.lines > 0 ? <span className="generate-row-lines">{formatNumber(file.lines)}</span> : null}
-        <span className="visually-hidden">, {names[status]}</span>
+        <span className="visually-hidden">
+          , {names[status]}
+          {file?.problem ? `, ${file.problem}` : ''}
+        </span>
         <span className="generate-row-state">
-          {status === 'done' ? (
+          {status === 'done' && file?.problem ? (
+            <TriangleAlert className="icon-small generate-doubt" aria-hidden="true" />
+          ) : status === 'done' ? (
             <Check className="icon-small generate-good" aria-hidden="true" />
           ) : status === 'writing' ? (
             <LoaderCircle className="icon-small spinning generate-now" aria-hidden="true" />

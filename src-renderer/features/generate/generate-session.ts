@@ -4,6 +4,7 @@ import type { ModelProblem, TokenUsage } from '../../../contract/model/assistant
 import { createDisposables, type Disposable } from '../../app/disposable.ts';
 import { messageOf } from '../../app/error-message.ts';
 import type { Services } from '../../app/services.ts';
+import { t } from '../../localize.ts';
 
 /** What went wrong, in the place where it did. `reason` where it is the model's matter. */
 export interface GenerateProblem {
@@ -72,6 +73,7 @@ export interface GenerateSession extends Disposable {
   back(): void;
   start(): Promise<void>;
   stop(): void;
+  /** Fails while another one is worked on. */
   show(id: string): Promise<void>;
   resume(id: string): Promise<void>;
   runChecks(): Promise<void>;
@@ -162,6 +164,10 @@ export function createGenerateSession(services: Services): GenerateSession {
     }
   };
 
+  const requireIdle = () => {
+    if (runStop) throw new Error(t('Another project is being written. Stop it first.'));
+  };
+
   readUnfinished().catch(() => undefined);
   ends.add(coreReconnected.listen(() => void readUnfinished().catch(() => undefined)));
   ends.addFunction(() => {
@@ -230,13 +236,16 @@ export function createGenerateSession(services: Services): GenerateSession {
     async start() {
       const { prompt, plan, parent } = state.getState();
       if (!plan) return;
-      state.setState({ texts: new Map(), selected: null });
+      // The one that was shown before is not the one that runs.
+      if (!runStop) state.setState({ generation: null, texts: new Map(), selected: null });
       await follow('writing', (signal) => core.generate.start({ prompt, plan, parent }, { signal }));
     },
     stop: () => runStop?.abort(),
     async show(id) {
-      if (runStop) return;
+      if (runStop && state.getState().generation?.id === id) return;
+      requireIdle();
       const generation = await core.generate.get({ id });
+      requireIdle();
       state.setState({
         ...fresh,
         step: 'run',
@@ -260,7 +269,7 @@ export function createGenerateSession(services: Services): GenerateSession {
       state.setState({ texts: new Map() });
     },
     async discard(id) {
-      runStop?.abort();
+      if (state.getState().generation?.id === id) runStop?.abort();
       await core.generate.discard({ id });
       if (state.getState().generation?.id === id) state.setState(fresh);
       await readUnfinished();

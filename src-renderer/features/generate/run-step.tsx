@@ -7,6 +7,7 @@ import { useServices } from '../../app/services.ts';
 import { t } from '../../localize.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { FileIcon } from '../../ui/file-icon.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { PaneHead } from '../../ui/pane-head.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { CodePane } from './code-pane.tsx';
@@ -34,7 +35,8 @@ export function RunStep({ session }: { readonly session: GenerateSession }) {
   const shownView = made ? view : 'code';
   const writing = generation.files.find(({ status }) => status === 'writing')?.path;
   const last = generation.files.findLast(({ status }) => status === 'done')?.path;
-  const path = selected ?? writing ?? last ?? generation.files[0]?.path ?? '';
+  const troubled = generation.files.find((one) => one.problem !== '')?.path;
+  const path = selected ?? writing ?? troubled ?? last ?? generation.files[0]?.path ?? '';
   const file = generation.files.find((one) => one.path === path);
   return (
     <div className="generate">
@@ -118,6 +120,11 @@ export function RunStep({ session }: { readonly session: GenerateSession }) {
         {shownView === 'code' ? (
           <>
             <div className="generate-crumbs">{path.split('/').join(' › ')}</div>
+            {file?.problem ? (
+              <div className="generate-edit-problem">
+                <Notice level="warning">{file.problem}</Notice>
+              </div>
+            ) : null}
             <CodePane session={session} path={path} status={file?.status ?? 'waiting'} />
           </>
         ) : (

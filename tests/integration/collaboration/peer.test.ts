@@ -86,6 +86,18 @@ test('a folder is hosted and joined without a window, by commands and events as 
   host.tell({ command: 'unlock', path: 'src/index.ts' });
   await guest.next('locks', ({ locks }) => (locks as unknown[]).length === 0);
 
+  host.tell({ command: 'cursor', path: 'src/index.ts', at: 13 });
+  expect(await guest.next('cursor', ({ path }) => path !== null)).toMatchObject({
+    name: 'Hanna',
+    path: 'src/index.ts',
+    line: 2,
+    column: 4,
+  });
+  guest.tell({ command: 'cursor', path: 'src/index.ts', at: 2 });
+  expect(await host.next('cursor', ({ path }) => path !== null)).toMatchObject({ person, line: 1, column: 3 });
+  guest.tell({ command: 'cursor', path: 'src/index.ts', at: 900 });
+  expect((await guest.next('error')).message).toBe('The cursor is outside the text.');
+
   guest.tell({ nonsense: true });
   expect((await guest.next('error')).message).toMatch(/command/);
   guest.tell({ command: 'leave' });

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { ContextManifest } from '../../../../contract/model/chat.ts';
 import type { EventHub } from '../../events/index.ts';
 import type { RunGit } from '../../git/index.ts';
+import { boundContext } from './build/bounds.ts';
 import { type BuildSources, buildContext } from './build/build-context.ts';
 import { findQuestion, partsOfFound } from './build/find-parts.ts';
 import { listFolder } from './build/list-folder.ts';
@@ -99,7 +100,8 @@ export function createContextService(dependencies: ContextDependencies): Context
         }
       },
     };
-    return buildContext(request, request.budget ?? (await contextTokens(projectId)), sources);
+    const set = request.budget ?? (await contextTokens(projectId));
+    return buildContext(request, boundContext(set, request.contextWindow ?? null), sources);
   }
 
   return {

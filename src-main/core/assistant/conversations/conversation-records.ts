@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import type { TokenUsage } from '../../../../contract/model/assistant-model.ts';
 import type { ChatMessage, Conversation, ConversationSummary } from '../../../../contract/model/chat.ts';
 import { t } from '../../../../localization/index.ts';
 import { type CoreDatabase, tables } from '../../database/index.ts';
@@ -30,6 +31,8 @@ export interface ConversationRecords {
   get(conversationId: string): ConversationRow;
   title(conversationId: string): string | null;
   open(conversationId: string): Conversation;
+  /** What all answers of a conversation have taken. */
+  usage(conversationId: string): TokenUsage;
   /** The nearest messages before one in its branch, in their order. */
   earlier(messageId: string, count: number): ChatMessage[];
   create(projectId: string, text: string): ConversationRow;
@@ -127,16 +130,19 @@ export function createConversationRecords(dependencies: {
       return row ? [messageOf(row, siblings)] : [];
     });
   };
+  const usage = (conversationId: string): TokenUsage => {
+    const [used] = usageOf(eq(messages.conversationId, conversationId));
+    const { conversationId: _, count: __, ...sums } = used ?? { ...emptyUsage, conversationId, count: 0 };
+    return { ...sums, estimated: Boolean(sums.estimated) };
+  };
   const open = (conversationId: string): Conversation => {
     const { id, title, shownMessageId } = get(conversationId);
     const branch = branchTo(tree(id), shownMessageId);
     const newest = branch.slice(-mostOpened);
-    const [used] = usageOf(eq(messages.conversationId, id));
-    const { conversationId: _, count: __, ...usage } = used ?? { ...emptyUsage, conversationId: id, count: 0 };
     return {
       id,
       title,
-      usage: { ...usage, estimated: Boolean(usage.estimated) },
+      usage: usage(id),
       messages: described(id, newest),
       earlier: branch.length - newest.length,
     };
@@ -173,6 +179,7 @@ export function createConversationRecords(dependencies: {
     forgotten,
     get,
     open,
+    usage,
     earlier(messageId, count) {
       const { conversationId, parentId } = message(messageId);
       return described(conversationId, branchTo(tree(conversationId), parentId).slice(-count));

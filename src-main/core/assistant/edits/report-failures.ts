@@ -1,5 +1,5 @@
 import type { FileRecord } from './edit-records.ts';
-import { describeFailuresForModel } from './engine/index.ts';
+import { describeFailuresForModel, type FailureReport } from './engine/index.ts';
 import type { OpenText } from './project-texts.ts';
 
 /** The way out for files of a project. */
@@ -16,14 +16,14 @@ export interface ReportGate {
 }
 
 /**
- * Words for the model about blocks that failed; empty when it has nothing to correct. The lines that come nearest are real lines of files: of files that
+ * What the model is told about blocks that failed; null when it has nothing to correct. The lines that come nearest are real lines of files: of files that
  * may not leave nothing is said, and those of others are as the gate lets the whole file out, without what is secret in the file before the edits.
  */
 export async function reportFailures(
   files: readonly (FileRecord & { readonly before: string | null; readonly after: string | null })[],
   gate: (projectId: string) => ReportGate,
   open: readonly OpenText[],
-): Promise<string> {
+): Promise<FailureReport | null> {
   const reports: Parameters<typeof describeFailuresForModel>[0][number][] = [];
   for (const file of files) {
     // Of what it has been told before and has not tried again there is nothing to say.

@@ -8,6 +8,7 @@ import { desktopError } from '../../desktop-error.ts';
 import type { FilesService } from '../../files/index.ts';
 import { createEditRecords, type FileRecord, type HunkState } from './edit-records.ts';
 import { type CheckpointFile, createEditTexts } from './edit-texts.ts';
+import type { FailureReport } from './engine/index.ts';
 import { createPathTexts, type PathTexts } from './path-texts.ts';
 import { type FileWithTexts, planFile } from './plan-file.ts';
 import { pathsOf, planOf, reverseStep, type WorkedFile, withState } from './plan-steps.ts';
@@ -60,8 +61,8 @@ export interface Edits {
   ): Promise<StagedFile[]>;
   /** All that a message has staged so far, without looking at its files. */
   staged(messageId: string): StagedFile[];
-  /** Words for the model about the blocks of a message that failed, as they may leave; empty when it has nothing to correct. */
-  describeFailures(messageId: string, open?: readonly OpenText[]): Promise<string>;
+  /** What the model is told about the blocks of a message that failed, as it may leave; null when it has nothing to correct. */
+  describeFailures(messageId: string, open?: readonly OpenText[]): Promise<FailureReport | null>;
   /** What the files that a turn changed held before it. */
   checkpoint(messageId: string): CheckpointFile[];
   /** Forgets messages that are gone for good. */

@@ -128,11 +128,15 @@ export async function* askServer(
     const bounded = createBoundedFetch({ ...defaultBounds, ...question.bounds });
     const answer = createAnswer();
     let problem: ModelProblem | null = null;
+    let sent = {};
     try {
       const client = await connect(access, bounded.fetch);
-      const stream: AsyncIterable<Chunk> = filling
-        ? await client.completions.create(fillBody(question, filling, left), { signal })
-        : await client.chat.completions.create(body(access, question, left, withoutTools), { signal });
+      const request = filling ? fillBody(question, filling, left) : body(access, question, left, withoutTools);
+      sent = request;
+      const stream: AsyncIterable<Chunk> =
+        'prompt' in request
+          ? await client.completions.create(request, { signal })
+          : await client.chat.completions.create(request, { signal });
       answer.begun = true;
       for await (const chunk of stream) {
         const text = answer.add(chunk);
@@ -149,7 +153,7 @@ export async function* askServer(
         if (!answer.begun && failure !== null) {
           const parameter = refusedParameter(
             failure,
-            removable.filter((name) => !left.has(name)),
+            removable.filter((name) => name in sent),
           );
           if (filling && parameter === null && refusesToFill(failure.status)) {
             filling = undefined;
@@ -307,7 +311,8 @@ function body(
 ): OpenAI.Chat.Completions.ChatCompletionCreateParamsStreaming {
   const { model, messages, tools, maxOutputTokens, quick, stop } = question;
   const thinks = /^(gpt-5|o\d)/.test(model);
-  const most = access.openAi ? 'max_completion_tokens' : 'max_tokens';
+  // Some servers hand on to OpenAI's newer models, which know it by their own name only.
+  const most = access.openAi || left.has('max_tokens') ? 'max_completion_tokens' : 'max_tokens';
   const options: Record<string, unknown> = {
     stream_options: { include_usage: true },
     ...(maxOutputTokens === undefined ? {} : { [most]: maxOutputTokens }),

@@ -26,6 +26,10 @@ export interface Connections {
   price(id: string, model: string): Pick<KnownModel, 'inputPrice' | 'outputPrice'> | null;
   /** Keeps what a server said, in place of what it said before. */
   keepPrices(id: string, models: readonly AvailableModel[]): void;
+  /** Tokens that a model reads at once, as its server said; null when it said nothing of it. */
+  contextWindow(id: string, model: string): number | null;
+  /** Keeps what a server said, in place of what it said before. */
+  keepWindows(id: string, models: readonly AvailableModel[]): void;
   /** The choice that counts in a project. */
   choice(projectId: string | null): { choice: ModelChoice | null; ofProject: boolean };
   choose(projectId: string | null, choice: ModelChoice | null): void;
@@ -40,7 +44,7 @@ export function createConnections(dependencies: {
 }): Connections {
   const { secrets, now } = dependencies;
   const { durable } = dependencies.database;
-  const { modelConnections, modelChoices, modelPrices } = tables;
+  const { modelConnections, modelChoices, modelPrices, modelWindows } = tables;
 
   const describeRow = (row: typeof modelConnections.$inferSelect): ModelConnection => {
     const address = readBaseUrl(row.baseUrl);
@@ -87,6 +91,19 @@ export function createConnections(dependencies: {
       durable.transaction((transaction) => {
         transaction.delete(modelPrices).where(eq(modelPrices.connectionId, id)).run();
         for (const row of rows) transaction.insert(modelPrices).values(row).onConflictDoNothing().run();
+      });
+    },
+    contextWindow(id, model) {
+      const named = and(eq(modelWindows.connectionId, id), eq(modelWindows.model, model));
+      return durable.select().from(modelWindows).where(named).get()?.contextWindow ?? null;
+    },
+    keepWindows(id, models) {
+      const rows = models.flatMap(({ id: model, contextWindow }) =>
+        contextWindow === null ? [] : [{ connectionId: id, model, contextWindow }],
+      );
+      durable.transaction((transaction) => {
+        transaction.delete(modelWindows).where(eq(modelWindows.connectionId, id)).run();
+        for (const row of rows) transaction.insert(modelWindows).values(row).onConflictDoNothing().run();
       });
     },
     choice(projectId) {

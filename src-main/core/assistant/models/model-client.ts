@@ -27,6 +27,8 @@ export interface ModelRequest extends Omit<ServerQuestion, 'model' | 'fill'>, Re
 export interface ModelClient {
   /** What would be asked; null when nothing is connected. */
   current(projectId: string | null): Promise<{ model: string; local: boolean; tools: boolean } | null>;
+  /** Tokens that the chosen model reads at once, as its server or our list says; null where nobody knows. */
+  contextWindow(projectId: string | null): number | null;
   /** Loads what the first question needs, which takes a second and is none of a model's time. */
   ready(): Promise<void>;
   /** An answer as it comes. Ends with the signal; the last part is `done`, whatever became of it. */
@@ -36,7 +38,7 @@ export interface ModelClient {
 }
 
 export function createModelClient(dependencies: {
-  models: Pick<ModelsService, 'target'>;
+  models: Pick<ModelsService, 'contextWindow' | 'target'>;
   usage: Pick<UsageService, 'begin' | 'settle'>;
   countTokens: (text: string) => Promise<number>;
 }): ModelClient {
@@ -72,6 +74,7 @@ export function createModelClient(dependencies: {
       if ('reason' in found) return null;
       return { model: found.model, local: found.connection.local, tools: !toolless.has(nameOf(found)) };
     },
+    contextWindow: models.contextWindow,
     async cost(projectId, inputTokens, outputTokens) {
       const found = await target(projectId);
       return 'reason' in found ? null : found.cost({ inputTokens, cachedTokens: 0, outputTokens });

@@ -41,11 +41,15 @@ export function refusesTools({ status, message }: Failure): boolean {
   );
 }
 
-/** A parameter that this server does not know and that can be left out; null when it is something else. */
+/** One of the parameters of a request that its server does not know, or not with such a value, and that can be left out; null when it is something else. */
 export function refusedParameter({ status, message, code }: Failure, parameters: readonly string[]): string | null {
   if (status !== 400 && status !== 422) return null;
+  // With the question it is more than the context holds: what that leaves is a lower limit than ours.
+  if (/in the completion/i.test(message)) return parameters.find((name) => name.startsWith('max_')) ?? null;
   if (
-    !/unsupported|not support|unknown|unrecognized|unexpected|extra|invalid|not permitted/i.test(`${code} ${message}`)
+    !/unsupported|not support|unknown|unrecognized|unexpected|extra|invalid|not permitted|too large/i.test(
+      `${code} ${message}`,
+    )
   ) {
     return null;
   }
@@ -66,6 +70,9 @@ export function describeFailure(failure: Failure, place: ProblemPlace): ModelPro
         { model },
       ),
     );
+  }
+  if (/(only|not) supported in (the )?v1\/|not a chat model/i.test(message)) {
+    return say('modelNotFound', t('The model "{{model}}" cannot be asked here. Choose another one.', { model }));
   }
   if (/content_filter|content_policy|safety/i.test(code))
     return say('refused', t('{{server}} declined to answer this. Say it in other words.', { server }));

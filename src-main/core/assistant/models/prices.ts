@@ -20,13 +20,10 @@ const known = (contextWindow: number, inputPrice: number, cachedPrice: number, o
 const openAiModels: Readonly<Record<string, KnownModel>> = {
   'gpt-5.2': known(400_000, 1.75, 0.175, 14),
   'gpt-5.1': known(400_000, 1.25, 0.125, 10),
-  'gpt-5.1-codex': known(400_000, 1.25, 0.125, 10),
   'gpt-5': known(400_000, 1.25, 0.125, 10),
-  'gpt-5-codex': known(400_000, 1.25, 0.125, 10),
   'gpt-5-chat-latest': known(128_000, 1.25, 0.125, 10),
   'gpt-5-mini': known(400_000, 0.25, 0.025, 2),
   'gpt-5-nano': known(400_000, 0.05, 0.005, 0.4),
-  'gpt-5-pro': known(400_000, 15, 15, 120),
   'gpt-4.1': known(1_047_576, 2, 0.5, 8),
   'gpt-4.1-mini': known(1_047_576, 0.4, 0.1, 1.6),
   'gpt-4.1-nano': known(1_047_576, 0.1, 0.025, 0.4),
@@ -54,10 +51,15 @@ export function costOf(
   return (input + tokens.outputTokens * price.outputPrice) / 1_000_000;
 }
 
-/** Whether a model of OpenAI's list answers in a chat. Its list also has those that draw, speak, listen and embed. */
+/**
+ * Whether a model of OpenAI's list answers in a chat. Its list also has those that draw, speak, listen and embed, and those that answer
+ * at `/v1/responses` only: each model's page at platform.openai.com/docs/models says so.
+ */
 export function answersInChat(model: string): boolean {
   return (
-    /^(gpt-|chatgpt-|o\d|codex)/.test(model) &&
-    !/(audio|realtime|tts|transcribe|image|search|embedding|moderation|instruct|live)/.test(model)
+    /^(gpt-|chatgpt-|o\d)/.test(model) &&
+    !/(audio|realtime|tts|transcribe|image|search|embedding|moderation|instruct|live|codex|-pro(-|$)|deep-research)/.test(
+      model,
+    )
   );
 }

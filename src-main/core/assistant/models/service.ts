@@ -40,6 +40,8 @@ export interface ModelsService {
   choose(projectId: string | null, choice: ModelChoice | null): void;
   /** The model that answers in a project; null when none is connected. SECRETS_UNAVAILABLE while its key is locked away. */
   target(projectId: string | null): Promise<ModelTarget | null>;
+  /** Tokens that the model which answers in a project reads at once; null where nobody knows. */
+  contextWindow(projectId: string | null): number | null;
 }
 
 const names: Readonly<Record<ConnectionKind, string>> = {
@@ -91,10 +93,17 @@ export function createModelsService(dependencies: {
     const told = connections.price(id, model);
     return told && { inputPrice: told.inputPrice, cachedPrice: told.inputPrice, outputPrice: told.outputPrice };
   };
-  /** Prices of our own list, and those of this machine, are known without. */
-  const keepPrices = ({ id, kind, local }: ModelConnection, models: readonly AvailableModel[]) => {
+  /** Our own list is known without; on this machine nothing costs anything. */
+  const keepFacts = ({ id, kind, local }: ModelConnection, models: readonly AvailableModel[]) => {
     // It may have been removed while its server was asked.
-    if (kind !== 'openai' && !local && connections.find(id)) connections.keepPrices(id, models);
+    if (kind === 'openai' || !connections.find(id)) return;
+    connections.keepWindows(id, models);
+    if (!local) connections.keepPrices(id, models);
+  };
+  const chosen = (projectId: string | null) => {
+    const { choice } = connections.choice(projectId);
+    const connection = choice && connections.find(choice.connectionId);
+    return choice && connection ? { connection, model: choice.model } : null;
   };
 
   return {
@@ -136,7 +145,7 @@ export function createModelsService(dependencies: {
         baseUrl: address.url,
         key: moved && trimmed === undefined ? null : trimmed,
       });
-      keepPrices(connection, models);
+      keepFacts(connection, models);
       const first = firstModel(kind, models);
       if (connections.choice(null).choice === null && first !== null) {
         connections.choose(null, { connectionId: connection.id, model: first });
@@ -151,7 +160,7 @@ export function createModelsService(dependencies: {
     async list(id, signal) {
       const connection = get(id);
       const models = await ask(await access(connection), connection.kind, connection.local, signal);
-      keepPrices(connection, models);
+      keepFacts(connection, models);
       return { models };
     },
     choose(projectId, choice) {
@@ -160,18 +169,25 @@ export function createModelsService(dependencies: {
       tell();
     },
     async target(projectId) {
-      const { choice } = connections.choice(projectId);
-      const connection = choice && connections.find(choice.connectionId);
-      if (!choice || !connection) return null;
+      const found = chosen(projectId);
+      if (!found) return null;
+      const { connection, model } = found;
       return {
         access: await access(connection),
         connection,
-        model: choice.model,
+        model,
         cost(tokens) {
-          const known = price(connection, choice.model);
+          const known = price(connection, model);
           return known && costOf(known, tokens);
         },
       };
+    },
+    contextWindow(projectId) {
+      const found = chosen(projectId);
+      if (!found) return null;
+      const { connection, model } = found;
+      if (connection.kind === 'openai') return knownOpenAiModel(model)?.contextWindow ?? null;
+      return connections.contextWindow(connection.id, model);
     },
   };
 }

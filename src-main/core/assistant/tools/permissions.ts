@@ -26,7 +26,10 @@ export function createToolPermissions(dependencies: { database: CoreDatabase; no
   };
 }
 
-/** A task with what it ran when it was allowed: another command under the same name is another thing to allow. */
-export function subjectOfTask(task: { readonly name: string; readonly script: string }): string {
-  return `run_task ${JSON.stringify([task.name, task.script])}`;
+/**
+ * A task with all that ran with it when it was allowed, `pre…` and `post…` as well: another command under one of the names, or one more of them, is
+ * another thing to allow.
+ */
+export function subjectOfTask(scripts: readonly { readonly name: string; readonly script: string }[]): string {
+  return `run_task ${JSON.stringify(scripts.flatMap(({ name, script }) => [name, script]))}`;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ToolCall } from '../../../../contract/model/chat.ts';
 import { ProjectPath } from '../../../../contract/model/path.ts';
 import { t } from '../../../../localization/index.ts';
+import { scriptsRunBy } from '../../tasks/index.ts';
 import type { RequestedCall } from '../models/model-messages.ts';
 import type { ToolTurn, TurnTools } from '../turns/ports.ts';
 import { boundText } from './bound-text.ts';
@@ -35,7 +36,8 @@ const Arguments = {
   read_file: z.object({ path, start_line: line, end_line: line }),
   list_files: z.object({ folder: path.nullish() }),
   list_problems: z.object({ path: path.nullish() }),
-  run_task: z.object({ name: z.string().min(1).max(214) }),
+  // Shorter than a script's name may be, so that what runs with it (`post…`) is among the tasks.
+  run_task: z.object({ name: z.string().min(1).max(210) }),
   propose_edit: z.object({ path, search: z.string().max(200_000), replace: z.string().max(1_000_000) }),
 } as const;
 type ToolName = keyof typeof Arguments;
@@ -93,15 +95,18 @@ export function createTools(dependencies: {
   };
 
   const runIfAllowed = async (name: string, call: ToolCall, turn: ToolTurn): Promise<ToolCall> => {
-    const find = async () => (await sources.listTasks(turn.projectId)).find((each) => each.name === name);
-    const task = await find();
+    const find = async () => {
+      const tasks = await sources.listTasks(turn.projectId);
+      return { task: tasks.find((each) => each.name === name), scripts: scriptsRunBy(tasks, name) };
+    };
+    const { task, scripts } = await find();
     if (!task) return { ...call, status: 'failed', result: `package.json has no script "${name}".` };
     // The command itself stands where the person agrees: a name may promise anything.
     const asked: ToolCall = {
       ...call,
-      title: t('Run {{command}}: {{script}}', { command: task.command, script: task.script.slice(0, 300) }),
+      title: t('Run {{command}}: {{script}}', { command: task.command, script: scriptText(scripts) }),
     };
-    const subject = subjectOfTask(task);
+    const subject = subjectOfTask(scripts);
     if (!permissions.allowed(turn.projectId, subject)) {
       turn.tell(asked);
       const answer = await turn.ask(asked);
@@ -109,7 +114,7 @@ export function createTools(dependencies: {
         return { ...asked, status: 'denied', result: 'The person did not allow this. Go on without it.' };
       // Between the question and its answer it may have become another command.
       const now = await find();
-      if (!now || subjectOfTask(now) !== subject)
+      if (subjectOfTask(now.scripts) !== subject)
         return { ...asked, status: 'failed', result: 'The script has changed since it was allowed. Ask again.' };
       if (answer === 'always') permissions.allow(turn.projectId, subject);
     }
@@ -199,6 +204,11 @@ function readArguments(name: ToolName, text: string): { ok: true; wanted: Wanted
     default:
       return name satisfies never;
   }
+}
+
+/** What scripts say, one after the other. */
+function scriptText(scripts: readonly { readonly script: string }[]): string {
+  return scripts.map(({ script }) => (script.length > 300 ? `${script.slice(0, 300)}…` : script)).join(' && ');
 }
 
 function titleOf(wanted: Wanted): string {

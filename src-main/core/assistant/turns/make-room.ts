@@ -12,17 +12,19 @@ const smallestResult = 800;
 /**
  * Holds the next request of a turn to a ceiling in tokens, the definitions of tools included. The results of tools since message `from` are shortened for it,
  * in place: to a note, the oldest first; the newest is cut only as far as it takes. What is asked of the model stays whole. Answers what fits then.
+ * Messages are counted as they are `sent`, with the marks around data.
  */
 export async function makeRoom(
   messages: ModelMessage[],
   from: number,
   tools: readonly ToolDefinition[],
   ceiling: number,
+  sent: (message: ModelMessage) => ModelMessage,
   count: (text: string) => Promise<number>,
 ): Promise<'all' | 'withoutTools' | 'nothing'> {
   const sizeOf = async (message: ModelMessage) => {
     const calls = message.role === 'assistant' && message.calls?.length ? JSON.stringify(message.calls) : '';
-    return tokensPerMessage + (await count(message.content)) + (calls === '' ? 0 : await count(calls));
+    return tokensPerMessage + (await count(sent(message).content)) + (calls === '' ? 0 : await count(calls));
   };
   const definitions = tools.length === 0 ? 0 : await count(JSON.stringify(tools));
   const sizes = await Promise.all(messages.map(sizeOf));

@@ -14,6 +14,8 @@ export interface ContextRequest {
   readonly continues?: { readonly messageId: string; readonly question: string };
   readonly leaveOut: readonly string[];
   readonly instructions: string;
+  /** Tokens that the model reads at once; null where nobody knows. */
+  readonly contextWindow: number | null;
   readonly signal?: AbortSignal;
 }
 
@@ -29,6 +31,12 @@ export interface TurnContext {
     readonly manifest: ContextManifest;
     readonly messages: readonly { readonly role: 'system' | 'user' | 'assistant'; readonly content: string }[];
     readonly files: readonly SentFile[];
+    /** Puts what goes with the same request later between the marks that its instructions name. */
+    readonly frame: {
+      wrap(part: { readonly tag: string; readonly path: string | null }, text: string, lines: null): string;
+    };
+    /** Tokens that a request may have once results of tools have come along. */
+    readonly ceiling: number;
   }>;
   preview(request: ContextRequest): Promise<ContextManifest>;
   /** Tokens of a text. */
@@ -54,8 +62,11 @@ export interface TurnEdits {
   };
   /** All that a message has staged. */
   staged(messageId: string): StagedFile[];
-  /** Words for the model about blocks that found no place, which have been through the gate; empty when it has nothing to correct. */
-  describeFailures(messageId: string, open: EditorSituation['unsaved']): Promise<string>;
+  /** Of blocks that found no place: what the model is to do, and what it has to know, which has been through the gate. Null when it has nothing to correct. */
+  describeFailures(
+    messageId: string,
+    open: EditorSituation['unsaved'],
+  ): Promise<{ readonly request: string; readonly blocks: string } | null>;
 }
 
 /** What a call needs to know of its turn. */

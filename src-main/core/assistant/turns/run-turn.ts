@@ -13,8 +13,6 @@ import type { TurnContext, TurnEdits, TurnTools } from './ports.ts';
 /** Times a model may use tools in one answer, and times it may correct edits that found no place. */
 export const mostToolRounds = 8;
 export const mostCorrections = 3;
-/** How many times the tokens of the context a request may have, with definitions of tools and what went back in rounds. */
-const mostOfContext = 2;
 
 export interface TurnTask {
   readonly projectId: string;
@@ -97,7 +95,12 @@ export async function runTurn(task: TurnTask, dependencies: TurnDependencies, co
       local,
       ...(usage ?? {}),
     });
-    control.push({ type: 'done', answer: records.described(answer.id), files: [...files] });
+    control.push({
+      type: 'done',
+      answer: records.described(answer.id),
+      files: [...files],
+      usage: records.usage(task.conversationId),
+    });
   }
 }
 
@@ -119,6 +122,7 @@ async function answerQuestion(
   const history = records.branch(question.id).filter(({ text }) => text !== '');
   const built = await context.build({
     projectId,
+    contextWindow: model.contextWindow(projectId),
     situation,
     leaveOut: task.leaveOut,
     attachments: question.attachments,
@@ -146,6 +150,11 @@ async function answerQuestion(
   const stage = (goOn: boolean, said = '') =>
     edits.startStaging({ messageId: answer.id, projectId, open: situation.unsaved, goOn, said });
 
+  const frameOf = (tag: string, text: string) => built.frame.wrap({ tag, path: null }, text, null);
+  // Kept without their marks, so that cutting one leaves it between them.
+  const asSent = (message: ModelMessage): ModelMessage =>
+    message.role === 'tool' ? { ...message, content: frameOf('result of a tool', message.content) } : message;
+
   const messages: ModelMessage[] = [...built.messages];
   let corrections = 0;
   for (let round = 0; ; round += 1) {
@@ -153,7 +162,8 @@ async function answerQuestion(
       messages,
       built.messages.length,
       round < mostToolRounds ? offered : [],
-      built.manifest.budget * mostOfContext,
+      built.ceiling,
+      asSent,
       context.countTokens,
     );
     // A correction that there is no room for leaves an answer that is whole, where it has asked for nothing else.
@@ -171,7 +181,7 @@ async function answerQuestion(
       conversationId,
       purpose: 'chat',
       counted: round === 0,
-      messages,
+      messages: messages.map(asSent),
       ...(withTools ? { tools: offered } : {}),
       signal,
     })) {
@@ -199,21 +209,23 @@ async function answerQuestion(
         t('The answer has reached the length that this model may write at once. Go on from there.'),
       );
     }
-    const failures = corrections < mostCorrections ? await edits.describeFailures(answer.id, situation.unsaved) : '';
+    const failures = corrections < mostCorrections ? await edits.describeFailures(answer.id, situation.unsaved) : null;
     const calls = withTools ? end.calls : [];
-    if (last || (calls.length === 0 && failures === '')) return null;
+    if (last || (calls.length === 0 && failures === null)) return null;
     messages.push({ role: 'assistant', content: said, calls });
     for (const call of calls) messages.push(await callTool(call, round));
-    if (failures !== '') {
+    if (failures !== null) {
       corrections += 1;
       tellCall({
         id: `correction-${round}`,
         name: 'propose_edit',
         title: t('Correct edits that did not fit'),
         status: 'done',
-        result: failures,
+        result: wordsOf(failures),
       });
-      messages.push({ role: 'user', content: failures });
+      // Lines of files do not become a person's words by standing in their message.
+      const framed = { ...failures, blocks: frameOf('edits that were not applied', failures.blocks) };
+      messages.push({ role: 'user', content: wordsOf(framed) });
     }
     records.changeSoon(answer.id, { tools: [...progress.calls.values()] });
   }
@@ -234,13 +246,18 @@ async function answerQuestion(
           await staging.push(block);
           await staging.end();
           tellEdits();
-          return edits.describeFailures(answer.id, situation.unsaved);
+          const failures = await edits.describeFailures(answer.id, situation.unsaved);
+          return failures === null ? '' : wordsOf(failures);
         },
       },
     );
     tellCall(result);
     return { role: 'tool', callId: call.id, content: result.result };
   }
+}
+
+function wordsOf({ request, blocks }: { readonly request: string; readonly blocks: string }): string {
+  return `${request}\n\n${blocks}`;
 }
 
 function noRoom(): ModelProblem {

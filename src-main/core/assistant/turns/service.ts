@@ -95,7 +95,8 @@ export function createTurnsService(
   };
   const nameConversation = async (task: TurnTask, signal: AbortSignal) => {
     const { projectId, conversationId } = task;
-    const question = (await context.redact(task.question.text.slice(0, titleQuestion))).text;
+    // Cut afterwards: half a secret does not look like one.
+    const question = (await context.redact(task.question.text)).text.slice(0, titleQuestion);
     let answer = '';
     for await (const part of model.ask({
       projectId,
@@ -202,6 +203,7 @@ export function createTurnsService(
         leaveOut: message.leaveOut,
         history: parentId === null ? [] : records.branch(parentId),
         instructions: await dependencies.prompt('chat'),
+        contextWindow: model.contextWindow(projectId),
       });
     },
     stop: (messageId) => running.get(messageId)?.controller.abort(),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { GenerationCheck } from '../../../../contract/desktop/generate.ts';
 import { formatNumber, t } from '../../../../localization/index.ts';
 import type { ProcessRegister } from '../../processes/index.ts';
-import { type PackageManager, parsePackage } from '../../tasks/index.ts';
+import { type PackageManager, parsePackage, scriptsRunBy } from '../../tasks/index.ts';
 import { type CommandResult, runCommand } from './run-command.ts';
 
 /** Milliseconds. */
@@ -17,7 +17,7 @@ type Step =
       readonly command: string;
       readonly args: readonly string[];
       readonly executable: boolean;
-      /** What the script says that is run. */
+      /** What the script says that is run, with what the package manager runs before and after it. */
       readonly script?: string;
     }
   | { readonly id: ProgramCheckId; readonly skipped: string };
@@ -26,40 +26,36 @@ const typeScripts = ['typecheck', 'type-check', 'check-types', 'types'];
 
 /**
  * What the checks that run programs would run in a folder: the package manager without the packages' own install scripts, then
- * the project's scripts, without what runs before and after them.
+ * the project's scripts. npm leaves out what runs before and after them; other package managers cannot, or only by a setting.
  */
 export async function planProgramChecks(folder: string, typescript: string | null): Promise<Step[]> {
   const names: string[] = await readdir(folder).catch(() => []);
   const text = names.includes('package.json') ? await readFile(join(folder, 'package.json'), 'utf8') : null;
   const none = text === null ? null : parsePackage(text, names);
   const manager: PackageManager = none?.packageManager ?? 'npm';
-  const scripts = new Map(none?.tasks.map(({ name, script }) => [name, script]));
+  const tasks = none?.tasks ?? [];
+  const has = (name: string) => tasks.some((task) => task.name === name);
   const packages = text !== null && hasPackages(text);
-  const types = typeScripts.find((name) => scripts.has(name));
+  const types = typeScripts.find(has);
+  const runScript = (id: ProgramCheckId, name: string): Step => ({
+    id,
+    command: manager,
+    args: runArguments(manager, name),
+    executable: false,
+    script: (manager === 'npm' ? tasks.filter((task) => task.name === name) : scriptsRunBy(tasks, name))
+      .map(({ script }) => script)
+      .join(' && '),
+  });
   return [
     packages
       ? { id: 'install', command: manager, args: installArguments(manager), executable: false }
       : { id: 'install', skipped: t('It needs no packages.') },
     types !== undefined
-      ? {
-          id: 'types',
-          command: manager,
-          args: runArguments(manager, types),
-          executable: false,
-          script: scripts.get(types),
-        }
+      ? runScript('types', types)
       : names.includes('tsconfig.json') && typescript !== null
         ? { id: 'types', command: typescript, args: ['--noEmit', '--pretty', 'false', '-p', '.'], executable: true }
         : { id: 'types', skipped: t('It has no type check.') },
-    scripts.has('build')
-      ? {
-          id: 'build',
-          command: manager,
-          args: runArguments(manager, 'build'),
-          executable: false,
-          script: scripts.get('build'),
-        }
-      : { id: 'build', skipped: t('It has no build.') },
+    has('build') ? runScript('build', 'build') : { id: 'build', skipped: t('It has no build.') },
   ];
 }
 

@@ -44,6 +44,12 @@ export function attachmentKey(attachment: Attachment): string {
   }
 }
 
+/** What is attached together with what comes to it; of the same thing only the newer. */
+export function withAttachments(known: readonly Attachment[], more: readonly Attachment[]): readonly Attachment[] {
+  const keys = new Set(more.map(attachmentKey));
+  return [...known.filter((attachment) => !keys.has(attachmentKey(attachment))), ...more];
+}
+
 function fileName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -7,17 +7,18 @@ import { t } from '../../../localize.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import type { ContextPreview } from '../context/context-preview.ts';
 import { roughTokens, tokenCount } from '../messages/answer-facts.ts';
-import type { Models } from '../models/index.ts';
+import { canAnswer, type Models } from '../models/index.ts';
 import { ModelPicker } from '../models/model-picker.tsx';
-import type { PromptTemplates } from '../prompt-templates/index.ts';
+import type { FilledTemplate, PromptTemplates } from '../prompt-templates/index.ts';
 import { TemplateMenu } from '../prompt-templates/template-menu.tsx';
 import type { AssistantSession } from '../session/assistant-session.ts';
 import { emptyDraft } from '../session/drafts.ts';
 import { AttachmentChips } from './attachment-chips.tsx';
-import { attachmentKey } from './attachment-names.ts';
+import { withAttachments } from './attachment-names.ts';
 import { ChoiceList } from './choice-list.tsx';
-import { type MentionEntry, type MentionSources, selectionAttachment } from './mention-sources.ts';
+import type { MentionEntry, MentionSources } from './mention-sources.ts';
 import { looksLikeCode, withMention } from './mention-text.ts';
+import { selectionAttachment } from './selection-attachment.ts';
 import { useChoices } from './use-choices.tsx';
 import './composer.css';
 
@@ -41,7 +42,7 @@ export function Composer(props: ComposerProps) {
   const refused = useStore(session.state, (state) => state.refused);
   const wishes = useStore(session.state, (state) => state.focusWishes);
   const tokens = useStore(preview.state, ({ manifest }) => manifest?.tokens ?? null);
-  const connected = useStore(models.state, ({ known, choice }) => !known || choice !== null);
+  const connected = useStore(models.state, canAnswer);
   const field = useRef<HTMLTextAreaElement>(null);
   const [cursor, setCursor] = useState(0);
   const [pasted, setPasted] = useState<Extract<Attachment, { kind: 'selection' }> | null>(null);
@@ -63,8 +64,7 @@ export function Composer(props: ComposerProps) {
   const change = (text: string) => session.drafts.change(conversationId, { text });
   const attach = (attachment: Attachment) => {
     const { attachments } = session.drafts.get(conversationId);
-    const others = attachments.filter((known) => attachmentKey(known) !== attachmentKey(attachment));
-    session.drafts.change(conversationId, { attachments: [...others, attachment] });
+    session.drafts.change(conversationId, { attachments: withAttachments(attachments, [attachment]) });
   };
   const putCursor = (place: number) => {
     setCursor(place);
@@ -79,8 +79,9 @@ export function Composer(props: ComposerProps) {
     attach(attachment);
     putCursor(next.cursor);
   };
-  const putTemplate = (text: string) => {
-    change(text);
+  const putTemplate = ({ text, attachments }: FilledTemplate) => {
+    const known = session.drafts.get(conversationId).attachments;
+    session.drafts.change(conversationId, { text, attachments: withAttachments(known, attachments) });
     putCursor(text.length);
   };
   const choices = useChoices({
@@ -214,7 +215,7 @@ export function Composer(props: ComposerProps) {
           <IconButton label={t('Attach a file')} onClick={() => void attachFile().catch(reportError)}>
             <Paperclip aria-hidden="true" />
           </IconButton>
-          <TemplateMenu templates={templates} onUse={(text) => session.ask({ text })} />
+          <TemplateMenu templates={templates} onUse={session.ask} />
           <ModelPicker models={models} className="assistant-model" />
           <span className="assistant-composer-space" />
           {tokens === null ? null : (

@@ -3,7 +3,7 @@ import { type KeyboardEvent, useEffect, useId, useState } from 'react';
 import { useStore } from 'zustand';
 import { useServices } from '../../../app/services.ts';
 import { t } from '../../../localize.ts';
-import type { PromptTemplates } from '../prompt-templates/index.ts';
+import type { FilledTemplate, PromptTemplates } from '../prompt-templates/index.ts';
 import { AttachmentIcon } from './attachment-chips.tsx';
 import type { Choice } from './choice-list.tsx';
 import { findMentions, type MentionEntry, type MentionSources } from './mention-sources.ts';
@@ -17,7 +17,7 @@ interface ChoicesOptions {
   /** `start` is where the `@` is. */
   readonly onMention: (entry: MentionEntry, start: number) => void;
   /** Gets the template with its variables filled in. */
-  readonly onTemplate: (text: string) => void;
+  readonly onTemplate: (filled: FilledTemplate) => void;
 }
 
 /** The list that is open while one writes; `shown` is null while there is none. */
@@ -102,7 +102,7 @@ function useMentions(query: string | null, sources: MentionSources): readonly Me
 function useTemplates(
   query: string | null,
   templates: PromptTemplates,
-  onTemplate: (text: string) => void,
+  onTemplate: (filled: FilledTemplate) => void,
 ): readonly Choice[] | null {
   const all = useStore(templates.state);
   const asked = query !== null;
@@ -119,8 +119,8 @@ function useTemplates(
       detail: template.builtIn ? '' : t('your own'),
       icon: <NotebookPen className="icon-small" aria-hidden="true" />,
       choose() {
-        templates.fill(template).then((text) => {
-          if (text !== null) onTemplate(text);
+        templates.fill(template).then((filled) => {
+          if (filled !== null) onTemplate(filled);
         }, reportError);
       },
     }));

@@ -63,6 +63,13 @@ export function ManifestCard({ manifest, initiallyOpen, editing }: ManifestCardP
               <span className="clip">{t('{{count}} more held back', { count: heldBack.length - mostHeldBack })}</span>
             </li>
           ) : null}
+          {manifest.window === undefined ? null : (
+            <li className="assistant-part assistant-held">
+              {t('The model reads {{tokens}} tokens at once, so less is sent than the settings allow.', {
+                tokens: tokenCount(manifest.window),
+              })}
+            </li>
+          )}
           {manifest.indexing ? (
             <li className="assistant-part assistant-held">
               {t('The project is still being read; more may be found.')}

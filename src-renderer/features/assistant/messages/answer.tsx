@@ -24,8 +24,13 @@ interface AnswerProps {
   readonly actions: HunkActions;
 }
 
+interface FinishedAnswerProps extends AnswerProps {
+  /** The last message of the branch: only there one goes on with an answer. */
+  readonly last: boolean;
+}
+
 /** An answer that is there: its text, what it would change, what became of it. */
-export const Answer = memo(function Answer({ message, files, session, actions }: AnswerProps) {
+export const Answer = memo(function Answer({ message, files, session, actions, last }: FinishedAnswerProps) {
   const staged = useMemo(() => new Set(files.map(({ path }) => path)), [files]);
   const busy = useStore(session.state, ({ turn }) => turn !== null);
   const cut = message.status === 'stopped' || message.status === 'interrupted';
@@ -44,12 +49,12 @@ export const Answer = memo(function Answer({ message, files, session, actions }:
         <ProblemNotice
           problem={message.problem}
           onRetry={() => session.retry(message)}
-          onContinue={cut && message.text !== '' ? () => session.continue(message) : null}
+          onContinue={last && cut && message.text !== '' ? () => session.continue(message) : null}
         />
       ) : cut ? (
         <div className="assistant-stopped">
           <span>{message.status === 'stopped' ? t('Stopped') : t('Cut off when FlashFusion ended')}</span>
-          {busy ? null : (
+          {busy || !last ? null : (
             <Button small onClick={() => session.continue(message)}>
               {t('Continue')}
             </Button>

@@ -111,7 +111,13 @@ export function MessageList({ session, staged, actions }: MessageListProps) {
                 ) : last && running ? (
                   <LiveAnswerView message={message} files={filesOf(message.id)} session={session} actions={actions} />
                 ) : (
-                  <Answer message={message} files={filesOf(message.id)} session={session} actions={actions} />
+                  <Answer
+                    message={message}
+                    files={filesOf(message.id)}
+                    session={session}
+                    actions={actions}
+                    last={last}
+                  />
                 )}
               </article>
             );

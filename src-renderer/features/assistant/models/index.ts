@@ -3,9 +3,9 @@ import { createDisposables } from '../../../app/disposable.ts';
 import { late } from '../../../app/late.ts';
 import type { Services } from '../../../app/services.ts';
 import { t } from '../../../localize.ts';
-import { createModels, type Models } from './models.ts';
+import { canAnswer, createModels, type Models } from './models.ts';
 
-export type { Models };
+export { canAnswer, type Models };
 
 const View = late(() => import('./models-view.tsx'));
 

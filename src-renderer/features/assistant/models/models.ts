@@ -24,6 +24,11 @@ export interface ModelsState {
   readonly listings: ReadonlyMap<string, ModelListing>;
 }
 
+/** Whether a model answers here. Nobody is held up while Core has not said so yet. */
+export function canAnswer({ known, choice }: Pick<ModelsState, 'known' | 'choice'>): boolean {
+  return !known || choice !== null;
+}
+
 type ConnectInput = Parameters<DesktopClient['assistant']['models']['connect']>[0];
 
 /** The models that this window may ask, for every part that shows or changes them. */

@@ -18,6 +18,7 @@ import type { AssistantParts } from '../index.ts';
 import { usageText } from '../messages/answer-facts.ts';
 import { MessageList } from '../messages/message-list.tsx';
 import { ConnectCard } from '../models/connect-card.tsx';
+import { canAnswer } from '../models/index.ts';
 import type { AssistantSession } from '../session/assistant-session.ts';
 import { EmptyConversation } from './empty-conversation.tsx';
 import './assistant.css';
@@ -94,7 +95,7 @@ function Conversation({ parts, session, actions }: ConversationProps) {
   const empty = useStore(session.state, ({ messages, opening }) => messages.length === 0 && !opening);
   const opening = useStore(session.state, (state) => state.opening);
   const [without, setWithout] = useState(false);
-  const unconnected = useStore(parts.models.state, ({ known, choice }) => known && choice === null);
+  const unconnected = !useStore(parts.models.state, canAnswer);
   const wasUnconnected = useRef(unconnected);
   useEffect(() => {
     // The button that led to the connection is gone: one goes on by writing.

@@ -5,6 +5,7 @@ import type { Services } from '../../../app/services.ts';
 import { t } from '../../../localize.ts';
 import { createPromptTemplates, type PromptTemplates } from './prompt-templates.ts';
 
+export type { FilledTemplate } from './prompt-templates.ts';
 export type { PromptTemplates };
 
 const View = late(() => import('./templates-view.tsx'));

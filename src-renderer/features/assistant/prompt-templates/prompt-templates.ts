@@ -1,15 +1,23 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { PromptTemplate } from '../../../../contract/desktop/assistant/prompt-templates.ts';
+import type { Attachment } from '../../../../contract/model/chat.ts';
 import { createDisposables, type Disposable } from '../../../app/disposable.ts';
 import type { Services } from '../../../app/services.ts';
 import { t } from '../../../localize.ts';
 import { fillTemplate, variablesOf } from './template-text.ts';
-import { situationValues } from './template-values.ts';
+import { type SituationValue, situationValues } from './template-values.ts';
 
 /** Title and text as they are being written. */
 export interface TemplateDraft {
   readonly title: string;
   readonly text: string;
+}
+
+/** A template as a message begins with it. */
+export interface FilledTemplate {
+  readonly text: string;
+  /** Code and problems that it is about: files go out as attachments only, which the gate sees. */
+  readonly attachments: readonly Attachment[];
 }
 
 /** The templates that messages can begin with, for the composer and for the page where they are written. */
@@ -22,7 +30,7 @@ export interface PromptTemplates extends Disposable {
   save(template: TemplateDraft & { readonly id: string | null }): Promise<PromptTemplate>;
   remove(id: string): Promise<PromptTemplate>;
   /** The template as a message: what the editor shows filled in, and what somebody is asked for. Null when they cancel. */
-  fill(template: Pick<PromptTemplate, 'title' | 'text'>): Promise<string | null>;
+  fill(template: Pick<PromptTemplate, 'title' | 'text'>): Promise<FilledTemplate | null>;
 }
 
 /** Keeps the templates for one window. */
@@ -64,16 +72,18 @@ export function createPromptTemplates(
     },
     async fill({ title, text }) {
       const values: Record<string, string> = {};
-      const situation: Readonly<Record<string, string | null>> = situationValues(services);
+      const attachments: Attachment[] = [];
+      const situation: Readonly<Record<string, SituationValue | null>> = situationValues(services);
       for (const name of variablesOf(text)) {
         const known = situation[name];
         const value =
-          known ??
+          known?.text ??
           (await dialogs.prompt({ title, label: name, value: '', confirm: t('Fill in'), validate: emptyProblem }));
         if (value === null) return null;
         values[name] = value;
+        if (known?.attachment) attachments.push(known.attachment);
       }
-      return fillTemplate(text, values);
+      return { text: fillTemplate(text, values), attachments };
     },
     dispose: ends.dispose,
   };

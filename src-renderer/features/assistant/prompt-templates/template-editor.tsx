@@ -23,10 +23,10 @@ interface TemplateEditorProps {
 }
 
 const meanings: Readonly<Record<(typeof knownVariables)[number], string>> = {
-  selection: t('the selected code'),
+  selection: t('the selected code, attached'),
   file: t('the path of the open file'),
   language: t('its language'),
-  problems: t('its errors and warnings'),
+  problems: t('its errors and warnings, attached'),
 };
 
 /** One template: its title, its text with the variables marked, and what is wrong with it. Ctrl+S saves. */

@@ -6,12 +6,12 @@ import { useServices } from '../../../app/services.ts';
 import { t } from '../../../localize.ts';
 import { IconButton } from '../../../ui/button.tsx';
 import { Menu, MenuGroup, MenuItem, MenuSeparator } from '../../../ui/menu.tsx';
-import type { PromptTemplates } from './prompt-templates.ts';
+import type { FilledTemplate, PromptTemplates } from './prompt-templates.ts';
 
 interface TemplateMenuProps {
   readonly templates: PromptTemplates;
   /** Gets the template with its variables filled in. */
-  readonly onUse: (text: string) => void;
+  readonly onUse: (filled: FilledTemplate) => void;
   /** A button of the composer's; without one a small one with its icon. */
   readonly trigger?: ReactElement<Record<string, unknown>>;
 }
@@ -24,8 +24,8 @@ export function TemplateMenu({ templates, onUse, trigger }: TemplateMenuProps) {
     templates.refresh().catch(reportError);
   }, [templates]);
   const use = (template: PromptTemplate) => {
-    templates.fill(template).then((text) => {
-      if (text !== null) onUse(text);
+    templates.fill(template).then((filled) => {
+      if (filled !== null) onUse(filled);
     }, reportError);
   };
   const own = all?.filter(({ builtIn }) => !builtIn) ?? [];

@@ -52,13 +52,6 @@ export function fillTemplate(template: string, values: Readonly<Record<string, s
     .join('');
 }
 
-/** Code between fences that are longer than any in it, so that it cannot end them. */
-export function fenced(text: string, languageId: string): string {
-  const longest = Math.max(0, ...(text.match(/`{3,}/g) ?? []).map((run) => run.length));
-  const fence = '`'.repeat(Math.max(3, longest + 1));
-  return `${fence}${languageId === 'plaintext' ? '' : languageId}\n${text.replace(/\n$/, '')}\n${fence}`;
-}
-
 function isKnown(name: string): name is KnownVariable {
   return knownVariables.some((known) => known === name);
 }

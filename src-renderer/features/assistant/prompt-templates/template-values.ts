@@ -1,40 +1,48 @@
+import type { Attachment } from '../../../../contract/model/chat.ts';
 import { languageName } from '../../../app/language-names.ts';
+import { describeProblem } from '../../../app/problems.ts';
 import type { Services } from '../../../app/services.ts';
 import { t } from '../../../localize.ts';
-import { fenced, type KnownVariable } from './template-text.ts';
+import { selectionAttachment } from '../composer/selection-attachment.ts';
+import type { KnownVariable } from './template-text.ts';
 
 /** More problems than these say nothing more to a model. */
 const mostProblems = 20;
 
+/** What stands for a variable in a message, and what goes along with it. */
+export interface SituationValue {
+  readonly text: string;
+  /** What files hold is never text of the message, which may be in a file that is held back. */
+  readonly attachment?: Attachment;
+}
+
 /** What the known variables stand for now; null where the editor shows nothing that could. */
-export function situationValues({
-  editor,
-  problems,
-}: Pick<Services, 'editor' | 'problems'>): Readonly<Record<KnownVariable, string | null>> {
-  const active = editor.activeText();
+export function situationValues(
+  services: Pick<Services, 'editor' | 'problems'>,
+): Readonly<Record<KnownVariable, SituationValue | null>> {
+  const active = services.editor.activeText();
   if (!active) return { selection: null, file: null, language: null, problems: null };
-  const { text, editor: shown } = active;
-  const languageId = text.model.getLanguageId();
-  const selection = shown.getSelection();
-  const selected = selection && !selection.isEmpty() ? text.model.getValueInRange(selection) : '';
-  const found = problems
+  const { path, document, projectId, model } = active.text;
+  const selected = selectionAttachment(services);
+  const found = services.problems
     .getState()
-    .filter(({ document, projectId }) => document === text.document && projectId === text.projectId);
+    .filter((problem) => problem.document === document && problem.projectId === projectId)
+    .slice(0, mostProblems);
   return {
     selection:
-      selected.trim() !== ''
-        ? fenced(selected, languageId)
-        : text.path === null
+      selected && selected.text.trim() !== ''
+        ? { text: t('(the attached selection)'), attachment: selected }
+        : path === null
           ? null
-          : t('(nothing is selected: the whole of {{path}} is meant)', { path: text.path }),
-    file: text.path,
-    language: languageName(languageId),
+          : { text: t('(nothing is selected: the whole of {{path}} is meant)', { path }) },
+    file: path === null ? null : { text: path },
+    language: { text: languageName(model.getLanguageId()) },
     problems:
       found.length === 0
-        ? t('none')
-        : found
-            .slice(0, mostProblems)
-            .map(({ line, severity, message }) => `- ${t('line {{line}}', { line })}, ${severity}: ${message}`)
-            .join('\n'),
+        ? { text: t('none') }
+        : {
+            text: t('(the attached problems)'),
+            attachment: { kind: 'problems', path, text: found.map(describeProblem).join('\n') },
+          },
   };
 }

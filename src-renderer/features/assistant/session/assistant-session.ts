@@ -7,6 +7,7 @@ import type { AssistantQuestion, AssistantService, Services } from '../../../app
 import { t } from '../../../localize.ts';
 import type { EditActions } from '../apply/edit-actions.ts';
 import type { StagedEdits } from '../apply/staged-edits.ts';
+import { withAttachments } from '../composer/attachment-names.ts';
 import { emptyAnswer, newQuestion, pendingAnswer, pendingQuestion, upTo } from './branch.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
 import { createEarlierMessages } from './earlier-messages.ts';
@@ -46,12 +47,12 @@ export interface AssistantSession extends Disposable {
   ask(question: AssistantQuestion): void;
   startNew(): void;
   open(conversationId: string): Promise<void>;
-  /** Sends what the composer holds. */
+  /** Sends what the composer holds; without a model it stays there. */
   send(): void;
   stop(): void;
   /** Asks the question of an answer again. */
   retry(answer: ChatMessage): void;
-  /** Goes on with an answer that was cut off. */
+  /** Goes on with an answer that was cut off. Only with the last message: what follows another one would be left out. */
   continue(answer: ChatMessage): void;
   /** Asks something else in a question's place, as another branch. */
   edit(question: ChatMessage, text: string): void;
@@ -80,6 +81,7 @@ export function createAssistantSession(
   staged: StagedEdits,
   editActions: () => Promise<EditActions>,
   shared: AssistantService['state'],
+  mayAsk: () => boolean,
 ): AssistantSession {
   const { core, workspace } = services;
   const ends = createDisposables();
@@ -226,7 +228,7 @@ export function createAssistantSession(
       const draft = drafts.get(id);
       drafts.change(id, {
         text: draft.text.trim() === '' ? text : `${draft.text.trimEnd()}\n\n${text}`,
-        attachments: [...draft.attachments, ...attachments],
+        attachments: withAttachments(draft.attachments, attachments),
       });
       session.focusComposer();
     },
@@ -244,7 +246,7 @@ export function createAssistantSession(
       const text = draft.text.trim();
       const { turn, opening } = state.getState();
       // Enter while a conversation opens must not begin another one.
-      if (text === '' || turn || opening) return;
+      if (text === '' || turn || opening || !mayAsk()) return;
       drafts.clear(id);
       const { attachments, leaveOut } = draft;
       void sendTo(lastAnswer(), { text, attachments: [...attachments], leaveOut });
@@ -263,6 +265,7 @@ export function createAssistantSession(
     },
     continue(answer) {
       const { messages } = state.getState();
+      if (messages.at(-1)?.id !== answer.id) return;
       const asked = { messageId: answer.id, situation: situation() };
       void turns.run({
         messages: upTo(messages, answer.parentId),

@@ -92,6 +92,12 @@ export function createTurns(
         });
         break;
       }
+      case 'done': {
+        const { conversation } = state.getState();
+        if (conversation) state.setState({ conversation: { ...conversation, usage: part.usage } });
+        takeEdits(part, answerId);
+        break;
+      }
       default:
         takeEdits(part, answerId);
     }

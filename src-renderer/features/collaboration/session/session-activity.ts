@@ -4,6 +4,7 @@ import { keyName, type Signer } from '../protocol/keys.ts';
 import type { SessionComments } from './session-comments.ts';
 import type { SessionFiles } from './session-files.ts';
 import { createRecordKey, isOwnKey, openSignedRecords, type SessionKeys } from './signed-records.ts';
+import { createToldTimes } from './told-times.ts';
 
 const time = z.number().int().nonnegative().max(8_640_000_000_000_000);
 const name = z.string().min(1).max(64);
@@ -96,6 +97,7 @@ export function openSessionActivity(options: {
     mostPerAuthor: mostOfOne,
   });
   const seen: Activity[] = [];
+  const times = createToldTimes(mostShown, now);
   let cached: readonly Activity[] | null = null;
   const changed = () => {
     cached = null;
@@ -147,9 +149,7 @@ export function openSessionActivity(options: {
 
   return {
     entries() {
-      cached ??= [...written(), ...inComments(), ...seen]
-        .sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))
-        .slice(-mostShown);
+      cached ??= times.inOrder([...written(), ...inComments(), ...seen]);
       return cached;
     },
     note,

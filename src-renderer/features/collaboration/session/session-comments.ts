@@ -14,6 +14,7 @@ import { columnsOf, findQuote, linesOf } from './comment-place.ts';
 import { findMentions, Mention, type Mentionable, mostMentions } from './mentions.ts';
 import type { SessionFiles } from './session-files.ts';
 import { createRecordKey, isOwnKey, openSignedRecords, type SessionKeys } from './signed-records.ts';
+import { trustedAhead } from './told-times.ts';
 
 /** What somebody said about a place in a file. */
 export interface SessionComment {
@@ -22,7 +23,7 @@ export interface SessionComment {
   readonly author: string;
   /** What the author was called then. */
   readonly name: string;
-  /** Milliseconds since 1970 by the author's clock. */
+  /** Milliseconds since 1970 by the author's clock, at most a little later than now. */
   readonly at: number;
   readonly text: string;
   readonly mentions: readonly Mention[];
@@ -92,7 +93,11 @@ const longestQuote = 2000;
 const mostComments = 500;
 const mostThreads = 5000;
 
-const time = z.number().int().nonnegative().max(8_640_000_000_000_000);
+/** Milliseconds that a clock may be ahead before what its person resolved gives way to whatever others do. */
+const trustedResolution = 86_400_000;
+const latestTime = 8_640_000_000_000_000;
+
+const time = z.number().int().nonnegative().max(latestTime);
 const name = z.string().min(1).max(64);
 const recordKey = z.string().regex(/^[\w-]{43}\.[\w-]{12}$/);
 const anchor = z.string().regex(/^[\w-]{1,200}$/);
@@ -174,7 +179,8 @@ export function openSessionComments(options: {
     purpose: 'comment-resolution',
     fields: ResolutionFields,
     mayWrite: (key) => recordKey.safeParse(key).success,
-    revision: ({ at }) => at,
+    // A thread can be resolved by anybody, so nobody's clock must keep the others from it.
+    revision: ({ at }) => (at > now() + trustedResolution ? at - latestTime - 1 : at),
     mostPerAuthor: mostThreads,
   });
   /** By thread; those of a file are looked up anew after its text has changed. */
@@ -199,10 +205,15 @@ export function openSessionComments(options: {
   }
 
   function readThreads(): readonly CommentThread[] {
+    // Whoever's clock is further ahead said it now, as far as others can tell.
+    const limit = now() + trustedAhead;
+    const plausible = (at: number) => Math.min(at, limit);
     const said = new Map<string, SessionComment[]>();
     for (const { key, author, fields } of comments.all()) {
       if (fields.deleted || removals.get(key)) continue;
-      const { thread, name: called, at, text, mentions, editedAt } = fields;
+      const { thread, name: called, text, mentions } = fields;
+      const at = plausible(fields.at);
+      const editedAt = fields.editedAt === null ? null : plausible(fields.editedAt);
       const list = said.get(thread) ?? [];
       said.set(thread, list);
       list.push({ id: key, author, name: called, at, text, mentions, editedAt });
@@ -222,7 +233,7 @@ export function openSessionComments(options: {
         if (!inOrder) return [];
         const { file, wholeLine, quote } = fields;
         const given = resolutions.get(key);
-        const resolution = given && { person: given.author, ...given.fields };
+        const resolution = given && { person: given.author, ...given.fields, at: plausible(given.fields.at) };
         const place = places.get(key) ?? findPlace(fields, paths, ids, textOf);
         places.set(key, place);
         const shown = inOrder.slice(0, mostComments);
@@ -280,8 +291,11 @@ export function openSessionComments(options: {
     const words = checkedText(text);
     const mentions = [...findMentions(words, options.people())];
     const key = createRecordKey(me);
-    // Nothing that is said comes before what it answers, whatever the clocks say.
-    const latest = Math.max(0, ...(readThreads().find(({ id }) => id === thread)?.comments ?? []).map(({ at }) => at));
+    // Nothing that is said comes before what it answers, also when the other clock is a little ahead.
+    const limit = now() + trustedAhead;
+    let latest = 0;
+    for (const { fields } of comments.all())
+      if (fields.thread === thread && !fields.deleted && fields.at <= limit) latest = Math.max(latest, fields.at);
     const at = Math.max(now(), latest + 1);
     const called = options.name;
     await comments.write(key, { thread, at, name: called, text: words, mentions, editedAt: null, deleted: false });
@@ -360,7 +374,8 @@ export function openSessionComments(options: {
       if (!threads.get(thread)) throw new RangeError(t('There is no such thread.'));
       const before = resolutions.get(thread)?.fields;
       if ((before?.resolved ?? false) === resolved) return;
-      await resolutions.write(thread, { at: Math.max(now(), (before?.at ?? 0) + 1), name: options.name, resolved });
+      const latest = before && before.at <= now() + trustedResolution ? before.at : 0;
+      await resolutions.write(thread, { at: Math.max(now(), latest + 1), name: options.name, resolved });
     },
     async checked() {
       await Promise.all([threads, removals, comments, resolutions].map((records) => records.checked()));

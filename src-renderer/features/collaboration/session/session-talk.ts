@@ -4,6 +4,7 @@ import { t } from '../../../localize.ts';
 import { keyName, type Signer } from '../protocol/keys.ts';
 import { findMentions, Mention, type Mentionable, mostMentions } from './mentions.ts';
 import { createRecordKey, isOwnKey, openSignedRecords, type SessionKeys } from './signed-records.ts';
+import { createToldTimes, trustedAhead } from './told-times.ts';
 
 /** What somebody said to everybody in the session. */
 export interface TalkMessage {
@@ -12,7 +13,7 @@ export interface TalkMessage {
   readonly author: string;
   /** What the author was called then. */
   readonly name: string;
-  /** Milliseconds since 1970 by the author's clock. */
+  /** Milliseconds since 1970 by the author's clock; when it was first seen here where that clock is far ahead. */
   readonly at: number;
   /** Empty when its author has taken it back. */
   readonly text: string;
@@ -40,8 +41,6 @@ export const longestMessage = 4000;
 /** Shown, and kept of one person. */
 const mostMessages = 2000;
 const mostOfOne = 1000;
-/** Milliseconds that a clock may be ahead before others' messages are put after its own no more. */
-const trustedAhead = 120_000;
 
 const time = z.number().int().nonnegative().max(8_640_000_000_000_000);
 const MessageFields = z.strictObject({
@@ -77,17 +76,14 @@ export function openSessionTalk(options: {
     revision: revisionOf,
     mostPerAuthor: mostOfOne,
   });
+  const times = createToldTimes(mostMessages, now);
   let cached: readonly TalkMessage[] | null = null;
   records.onChanged(() => {
     cached = null;
   });
 
   function messages(): readonly TalkMessage[] {
-    cached ??= records
-      .all()
-      .map(({ key, author, fields }) => ({ id: key, author, ...fields }))
-      .sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))
-      .slice(-mostMessages);
+    cached ??= times.inOrder(records.all().map(({ key, author, fields }) => ({ id: key, author, ...fields })));
     return cached;
   }
 
@@ -113,8 +109,9 @@ export function openSessionTalk(options: {
       const words = checkedText(text);
       const key = createRecordKey(me);
       // What answers something comes after it, also when the other clock is a little ahead.
-      const heard = messages().filter(({ at }) => at <= now() + trustedAhead);
-      const at = Math.max(now(), (heard.at(-1)?.at ?? 0) + 1);
+      const limit = now() + trustedAhead;
+      const last = messages().findLast(({ at }) => at <= limit);
+      const at = Math.max(now(), (last?.at ?? 0) + 1);
       const mentions = [...findMentions(words, options.people())];
       await records.write(key, { at, name: options.name, text: words, mentions, editedAt: null, deleted: false });
       return key;

@@ -21,6 +21,7 @@ import { createSessionCode, deriveCodeKeys, type SessionCode } from '../protocol
 import { connectSignaling, type SignalingStatus } from '../protocol/signaling.ts';
 import { connectSignalingServers, type SignalingServers } from '../protocol/signaling-servers.ts';
 import { type KeptSession, keepMembership, readKeptMembership } from './kept-session.ts';
+import { type KnownPeople, knownPeople } from './known-people.ts';
 import type { Mentionable } from './mentions.ts';
 import { openSessionActivity, type SessionActivity, type WrittenAct } from './session-activity.ts';
 import { openSessionComments, type SessionComments } from './session-comments.ts';
@@ -234,6 +235,7 @@ function enterSession(
   const { identity, profile, createConnection, events = {} } = options;
   const { join, doors = [] } = start;
   let wasIn = false;
+  let known: KnownPeople | null = null;
   const mesh = createMesh({
     identity,
     profile,
@@ -250,12 +252,18 @@ function enterSession(
         wasIn = true;
         events.onRole?.(role);
       },
+      onMembershipChanged() {
+        known = null;
+        events.onMembershipChanged?.();
+      },
     },
   });
   const files = openSessionFiles(documents.files);
   const keys = () => {
     const roster = mesh.membership?.roster;
-    return roster ? { id: roster.sessionId, ownerKey: roster.ownerKey } : null;
+    if (!roster) return null;
+    known ??= knownPeople(roster.entries(), roster.admissions());
+    return { id: roster.sessionId, ownerKey: roster.ownerKey, people: known };
   };
   const canWrite = (name: DocumentName) => mesh.role !== null && mayWrite(mesh.role, name);
   const common = { session: keys, identity, name: profile.name, files };

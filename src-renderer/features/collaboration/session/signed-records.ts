@@ -3,11 +3,16 @@ import { z } from 'zod';
 import { t } from '../../../localize.ts';
 import { type Bytes, decodeBase64, encodeBase64Url } from '../protocol/bytes.ts';
 import { isSigned, keyName, type Signer, signedBytes } from '../protocol/keys.ts';
+import type { KnownPeople } from './known-people.ts';
+import { createRecordMending } from './record-mending.ts';
+import { createRecordShares, type RecordRoom } from './record-shares.ts';
 
-/** What signatures are bound to: a session, and whose it is. */
+/** What signatures are bound to: a session, and whose it is; and whom it knows, so that their records have room. */
 export interface SessionKeys {
   readonly id: string;
   readonly ownerKey: string;
+  /** Another one whenever there is somebody more; left out where nothing is known of whoever came in. */
+  readonly people?: KnownPeople;
 }
 
 /** What somebody has put their name to. */
@@ -49,6 +54,8 @@ export interface SignedRecordsOptions<Fields> {
   revision(fields: Fields): number;
   /** The least revisions above this number are let go of. */
   readonly mostPerAuthor: number;
+  /** How many records there may be of those who came in by codes, and of people nobody knows, so that nobody can fill a peer's memory. */
+  readonly mostTogether?: { readonly admitted: number; readonly strangers: number };
   /** False for records that are to stay away when somebody takes them out of the document. */
   isWanted?(key: string): boolean;
 }
@@ -56,11 +63,9 @@ export interface SignedRecordsOptions<Fields> {
 const personKey = /^[\w-]{43}$/;
 const envelope = z.looseObject({ author: z.string().regex(personKey), signature: z.string().regex(/^[\w-]{86}$/) });
 const ownKey = /^([\w-]{43})\.[\w-]{12}$/;
-/** Of one map, so that nobody can fill a peer's memory with records of made-up people. */
-const mostRecords = 20_000;
-/** Milliseconds before a record that somebody took out is put back, and how often that is done for one. */
-const mendAfter = 500;
-const mostMends = 3;
+const mostTogether = { admitted: 20_000, strangers: 2000 };
+/** Of those without room for now: more are not looked at again. */
+const mostTurnedAway = 20_000;
 /** Milliseconds between two calls of listeners while many signatures are checked. */
 const tellEvery = 50;
 
@@ -83,23 +88,29 @@ export function openSignedRecords<Fields extends object>(options: SignedRecordsO
   const { stored, identity, isWanted = () => true } = options;
   const me = keyName(identity.publicKey);
   const known = new Map<string, Genuine<Fields>>();
-  const keysOf = new Map<string, Set<string>>();
+  const shares = createRecordShares({
+    limits: { author: options.mostPerAuthor, ...(options.mostTogether ?? mostTogether) },
+    roomOf,
+    revisionOf: (key) => revisionAt(key),
+  });
+  /** By author, the keys of what there was no room for. */
+  const turnedAway = new Map<string, Set<string>>();
   const pending = new Set<string>();
   /** The same, the newest last. */
   const order: string[] = [];
-  const mends = new Map<string, number>();
-  const timers = new Set<ReturnType<typeof setTimeout>>();
+  const mending = createRecordMending(mend);
   const listeners = new Set<() => void>();
   let checking = false;
+  let inCheck: string | null = null;
+  let turnedAwayKeys = 0;
+  let people: KnownPeople | undefined;
   let checks: Promise<void> = Promise.resolve();
 
   stored.observe((event) => {
     for (const key of event.keysChanged) look(key);
     void check();
   });
-  stored.doc?.on('destroy', () => {
-    for (const timer of timers) clearTimeout(timer);
-  });
+  stored.doc?.on('destroy', mending.dispose);
   for (const key of stored.keys()) look(key);
   void check();
 
@@ -120,8 +131,20 @@ export function openSignedRecords<Fields extends object>(options: SignedRecordsO
     return inner.success ? { key, author, signature, fields: inner.data } : null;
   }
 
+  /** Whose session it is, whom its owner has named, and this person itself always have room of their own. */
+  function roomOf(author: string): RecordRoom {
+    const session = options.session();
+    if (author === me || author === session?.ownerKey || session?.people?.named.has(author)) return 'own';
+    return !session?.people || session.people.admitted.has(author) ? 'admitted' : 'strangers';
+  }
+
+  function revisionAt(key: string): number {
+    const record = known.get(key);
+    return record ? options.revision(record.fields) : 0;
+  }
+
   function holdsOver(candidate: Genuine<Fields>, before: Genuine<Fields> | undefined): boolean {
-    if (!before) return known.size < mostRecords;
+    if (!before) return true;
     const [one, other] = [options.revision(candidate.fields), options.revision(before.fields)];
     return one === other ? candidate.signature > before.signature : one > other;
   }
@@ -131,13 +154,34 @@ export function openSignedRecords<Fields extends object>(options: SignedRecordsO
     const before = known.get(key);
     if (found && before && isSame(found, before)) return;
     if (found && holdsOver(found, before)) {
-      if (pending.has(key) || pending.size >= mostRecords) return;
+      if (pending.has(key)) return;
       pending.add(key);
       order.push(key);
     } else if (before) mendLater(before);
   }
 
+  /** Whoever is known by now has room for what was turned away before. */
+  function lookAgain(): void {
+    const now = options.session()?.people;
+    if (now === people) return;
+    people = now;
+    for (const [author, keys] of turnedAway) {
+      if (roomOf(author) === 'strangers') continue;
+      turnedAway.delete(author);
+      turnedAwayKeys -= keys.size;
+      for (const key of keys) look(key);
+    }
+  }
+
+  function turnAway(author: string, key: string): void {
+    if (roomOf(author) !== 'strangers' || turnedAwayKeys >= mostTurnedAway) return;
+    const keys = turnedAway.get(author) ?? new Set();
+    if (!keys.has(key)) turnedAwayKeys += 1;
+    turnedAway.set(author, keys.add(key));
+  }
+
   function check(): Promise<void> {
+    lookAgain();
     if (!checking && pending.size > 0) checks = checkPending();
     return checks;
   }
@@ -153,7 +197,14 @@ export function openSignedRecords<Fields extends object>(options: SignedRecordsO
       pending.delete(key);
       const candidate = read(key);
       if (!candidate || !holdsOver(candidate, known.get(key))) continue;
-      if (await isGenuine(session, candidate)) {
+      if (!known.has(key) && !shares.hasRoom(candidate.author, options.revision(candidate.fields))) {
+        turnAway(candidate.author, key);
+        continue;
+      }
+      inCheck = key;
+      const genuine = await isGenuine(session, candidate);
+      inCheck = null;
+      if (genuine) {
         // Meanwhile this person may have written something greater.
         if (holdsOver(candidate, known.get(key))) accept(candidate);
         news = true;
@@ -183,26 +234,24 @@ export function openSignedRecords<Fields extends object>(options: SignedRecordsO
 
   function accept(record: Genuine<Fields>): void {
     const before = known.get(record.key);
-    if (before) keysOf.get(before.author)?.delete(record.key);
+    if (before) shares.remove(before.author, record.key);
     known.set(record.key, record);
-    const keys = keysOf.get(record.author) ?? new Set();
-    keysOf.set(record.author, keys.add(record.key));
-    if (keys.size <= options.mostPerAuthor) return;
-    let [least, revision] = ['', Number.POSITIVE_INFINITY];
-    for (const key of keys) {
-      const each = known.get(key);
-      const number = each ? options.revision(each.fields) : 0;
-      if (number < revision) [least, revision] = [key, number];
+    const over = shares.add(record.author, record.key);
+    const least = over === null ? undefined : known.get(over);
+    if (!least) return;
+    if (least.author === me) drop(least.key);
+    else {
+      turnAway(least.author, least.key);
+      forget(least.key);
     }
-    if (record.author === me) drop(least);
-    else forget(least);
   }
 
   function forget(key: string): void {
     const record = known.get(key);
     if (!record) return;
     known.delete(key);
-    keysOf.get(record.author)?.delete(key);
+    mending.forget(key);
+    shares.remove(record.author, key);
   }
 
   function drop(key: string): void {
@@ -211,18 +260,24 @@ export function openSignedRecords<Fields extends object>(options: SignedRecordsO
   }
 
   /** Its author or the owner puts back what somebody took out or wrote over without having the right to. */
-  function mendLater(record: Genuine<Fields>): void {
-    const times = mends.get(record.key) ?? 0;
-    if (times >= mostMends || (record.author !== me && options.session()?.ownerKey !== me)) return;
-    mends.set(record.key, times + 1);
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      const { key } = record;
+  function mendLater({ key, author }: Genuine<Fields>): void {
+    if (author === me || options.session()?.ownerKey === me) mending.later(key);
+  }
+
+  function mend(keys: readonly string[]): void {
+    if (!options.canWrite()) return;
+    const missing = keys.flatMap((key) => {
+      const record = known.get(key);
       const found = read(key);
-      if (known.get(key) !== record || (found && isSame(found, record))) return;
-      if (options.canWrite() && isWanted(key)) stored.set(key, asStored(record));
-    }, mendAfter);
-    timers.add(timer);
+      // What is being checked may be the record's own later revision.
+      const isSettled = !record || pending.has(key) || inCheck === key || (found && isSame(found, record));
+      return isSettled || !isWanted(key) ? [] : [record];
+    });
+    const putBack = () => {
+      for (const record of missing) stored.set(record.key, asStored(record));
+    };
+    if (stored.doc) stored.doc.transact(putBack);
+    else putBack();
   }
 
   return {

@@ -6,16 +6,22 @@ import { Button, IconButton } from '../../../ui/button.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { Switch } from '../../../ui/switch.tsx';
+import type { LiveSession } from '../live/live-session.ts';
+import { workingCode } from './known-codes.ts';
 import type { Sharing } from './share-state.ts';
 import { isLifetimeDate, type Lifetime, roleName } from './terms.ts';
+import { useNow } from './use-now.ts';
 
 const onDate = 'date';
 const anyNumber = 'any';
 
 /** Makes codes: for which role, until when, for how many, and the code itself to be copied. */
-export function CodeMaker({ sharing }: { readonly sharing: Sharing }) {
+export function CodeMaker({ live, sharing }: { readonly live: LiveSession; readonly sharing: Sharing }) {
   const { commands, dialogs } = useServices();
-  const { terms, busy, shown, onNetwork } = useStore(sharing.state);
+  const { terms, busy, onNetwork, shown: made } = useStore(sharing.state);
+  // Who came and what was revoked comes with the people.
+  useStore(live.state, (state) => state.people);
+  const shown = workingCode(live, made, useNow());
   const isDate = terms.lifetime !== 'never' && terms.lifetime.length > 2;
   const lifetimes: { value: Lifetime | typeof onDate; label: string }[] = [
     { value: '7', label: t('in 7 days') },

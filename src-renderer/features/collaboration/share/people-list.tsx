@@ -2,12 +2,15 @@ import { Crosshair } from 'lucide-react';
 import { useStore } from 'zustand';
 import { useServices } from '../../../app/services.ts';
 import { t } from '../../../localize.ts';
-import { IconButton } from '../../../ui/button.tsx';
+import { Avatar } from '../../../ui/avatar.tsx';
+import { Button, IconButton } from '../../../ui/button.tsx';
 import type { LiveSession, Person } from '../live/live-session.ts';
 import { whoIs } from '../talk/who.ts';
-import { peopleAway } from './people-away.ts';
+import { peopleAway, peopleRemoved } from './people-away.ts';
 import { PersonRow } from './person-row.tsx';
 import { describePlace, type Places } from './place-words.ts';
+import type { Sharing } from './share-state.ts';
+import { shortKey } from './terms.ts';
 
 /** Everybody in the session, with where they are; one press goes along with somebody. */
 export function PeopleList({ live, places }: { readonly live: LiveSession; readonly places: Places }) {
@@ -53,6 +56,43 @@ export function PeopleAway({ live }: { readonly live: LiveSession }) {
             <PersonRow key={person} live={live} person={{ person, name, role, color, self: false }} place="" away />
           );
         })}
+      </ul>
+    </section>
+  );
+}
+
+/** Those whom the owner has put out or turned away, each to be let in again. */
+export function PeopleRemoved({ live, sharing }: { readonly live: LiveSession; readonly sharing: Sharing }) {
+  const { commands } = useServices();
+  // What the owner has said comes with the people.
+  useStore(live.state, (state) => state.people);
+  const turnedAway = useStore(sharing.state, (state) => state.turnedAway);
+  const removed = peopleRemoved(live, turnedAway);
+  if (removed.length === 0) return null;
+  return (
+    <section className="share-section" aria-label={t('Removed')}>
+      <div className="share-head">
+        <span>
+          {t('Removed')} <span className="share-count">{removed.length}</span>
+        </span>
+      </div>
+      <ul className="share-list">
+        {removed.map(({ person, name }) => (
+          <li key={person} className="person-row">
+            <Avatar name={name} color={whoIs([], person, name).color ?? 0} away />
+            <span className="person-row-name">
+              <span className="person-row-title person-row-away clip">{name}</span>
+              <span className="person-row-place clip">{t('key {{key}}', { key: shortKey(person) })}</span>
+            </span>
+            <Button
+              small
+              aria-label={t('Let {{name}} in again', { name })}
+              onClick={() => void commands.run('collaboration.letInAgain', { person })}
+            >
+              {t('Let in again')}
+            </Button>
+          </li>
+        ))}
       </ul>
     </section>
   );

@@ -1,16 +1,15 @@
 import type { Command } from '../../../app/commands.ts';
 import type { Services } from '../../../app/services.ts';
 import { t } from '../../../localize.ts';
-import type { LiveSession } from '../live/live-session.ts';
-import type { GrantedRole, InvitationEntry } from '../protocol/roster.ts';
 import { joinLink } from './join-link.ts';
-import { peopleAway } from './people-away.ts';
+import { knownCodes, workingCode } from './known-codes.ts';
+import { peopleCommands } from './people-commands.ts';
 import type { ShareParts } from './share-parts.ts';
-import { describeRemoval, roleName } from './terms.ts';
 
 /** The commands that begin, end and govern the session of a window. */
-export function shareCommands(services: Services, { sessions, sharing }: ShareParts): readonly Command[] {
-  const { commands, core, dialogs, notifications, shell, workspace } = services;
+export function shareCommands(services: Services, parts: ShareParts): readonly Command[] {
+  const { sessions, sharing } = parts;
+  const { core, dialogs, notifications, shell, workspace } = services;
   const category = t('Session');
   const live = () => sessions.live.getState().session;
 
@@ -18,36 +17,21 @@ export function shareCommands(services: Services, { sessions, sharing }: SharePa
     await shell.system.writeClipboard({ text });
     notifications.info(words);
   };
-  const codeOf = (argument: unknown): string | null => {
+  const givenCode = (argument: unknown): string | null => {
     const given = (argument as { code?: unknown } | undefined)?.code;
-    return typeof given === 'string'
-      ? given
-      : (live()
-          ?.codes.getState()
-          .findLast(({ nearby }) => !nearby)?.code ?? null);
-  };
-  const personOf = (argument: unknown): string | null => {
-    const given = (argument as { person?: unknown } | undefined)?.person;
     return typeof given === 'string' ? given : null;
   };
-  /** The person a command is about: given, or picked. */
-  const choose = async (session: LiveSession, argument: unknown): Promise<{ person: string; name: string } | null> => {
-    const here = session.state.getState().people.filter(({ self }) => !self);
-    const away = peopleAway(session);
-    const given = personOf(argument);
-    if (given !== null)
-      return { person: given, name: [...here, ...away].find(({ person }) => person === given)?.name ?? '' };
-    return dialogs.pick<{ person: string; name: string }>({
-      placeholder: here.length + away.length > 0 ? t('Whom?') : t('Nobody else is here'),
-      items: [
-        ...here.map((each) => ({ label: each.name, description: roleName(each.role), value: each })),
-        ...away.map((each) => ({
-          label: each.name,
-          description: t('{{role}}, not here now', { role: roleName(each.role) }),
-          value: each,
-        })),
-      ],
-    });
+  /** The code to be copied: the one that is given, the latest that admits somebody, or a new one. */
+  const codeToCopy = async (argument: unknown): Promise<string | null> => {
+    const session = live();
+    const given = givenCode(argument);
+    if (session && given !== null) {
+      const works = workingCode(session, given, Date.now());
+      if (works === null) notifications.info(t('This code admits nobody any more'));
+      return works;
+    }
+    const latest = session && knownCodes(session, Date.now()).find(({ code, nearby }) => code !== null && !nearby);
+    return latest?.code ?? (await sharing.makeCode());
   };
 
   return [
@@ -85,7 +69,7 @@ export function shareCommands(services: Services, { sessions, sharing }: SharePa
       title: t('Join a session…'),
       category,
       menus: [{ menu: 'file', group: '4_share', order: 2 }],
-      run: (argument) => sessions.joining.show(codeOf(argument) ?? ''),
+      run: (argument) => sessions.joining.show(givenCode(argument) ?? ''),
     },
     {
       id: 'collaboration.rejoin',
@@ -143,7 +127,7 @@ export function shareCommands(services: Services, { sessions, sharing }: SharePa
       category,
       when: 'sessionOwner',
       async run(argument) {
-        const code = codeOf(argument) ?? (await sharing.makeCode());
+        const code = await codeToCopy(argument);
         if (code) await copy(code, t('The code is copied'));
       },
     },
@@ -153,7 +137,7 @@ export function shareCommands(services: Services, { sessions, sharing }: SharePa
       category,
       when: 'sessionOwner',
       async run(argument) {
-        const code = codeOf(argument) ?? (await sharing.makeCode());
+        const code = await codeToCopy(argument);
         if (code) await copy(joinLink(code, await core.cloud.state()), t('The link is copied'));
       },
     },
@@ -183,82 +167,7 @@ export function shareCommands(services: Services, { sessions, sharing }: SharePa
         sharing.forget([invitation]);
       },
     },
-    {
-      id: 'collaboration.admit',
-      title: t('Admit somebody who waits'),
-      category,
-      hidden: true,
-      async run(argument) {
-        const { person, invitation } = argument as { person: string; invitation: string };
-        const session = live();
-        const entry = session?.session.mesh.membership?.roster
-          .entries()
-          .find(
-            (each): each is typeof each & InvitationEntry => each.kind === 'invitation' && each.subject === invitation,
-          );
-        await session?.own?.setRole(person, entry?.role ?? 'viewer');
-      },
-    },
-    {
-      id: 'collaboration.deny',
-      title: t('Deny somebody who waits'),
-      category,
-      hidden: true,
-      async run(argument) {
-        const person = personOf(argument);
-        if (person) await live()?.own?.setRole(person, null);
-      },
-    },
-    {
-      id: 'collaboration.setRole',
-      title: t('Give somebody another role…'),
-      category,
-      when: 'sessionOwner',
-      async run(argument) {
-        const session = live();
-        const chosen = session && (await choose(session, argument));
-        if (!session?.own || !chosen) return;
-        const given = (argument as { role?: GrantedRole } | undefined)?.role;
-        const role =
-          given ??
-          (await dialogs.pick<GrantedRole>({
-            placeholder: t('What may {{name}} do?', { name: chosen.name }),
-            items: [
-              { label: roleName('editor'), description: t('edits files and comments'), value: 'editor' },
-              { label: roleName('commenter'), description: t('comments'), value: 'commenter' },
-              { label: roleName('viewer'), description: t('reads'), value: 'viewer' },
-            ],
-          }));
-        if (role) await session.own.setRole(chosen.person, role);
-      },
-    },
-    {
-      id: 'collaboration.removePerson',
-      title: t('Remove somebody…'),
-      category,
-      when: 'sessionOwner',
-      async run(argument) {
-        const session = live();
-        const chosen = session && (await choose(session, argument));
-        if (!session?.own || !chosen) return;
-        const answer = await dialogs.ask({
-          title: t('Remove {{name}}?', { name: chosen.name }),
-          body: describeRemoval(session.own.removalOf(chosen.person)),
-          buttons: [
-            { id: 'cancel', title: t('Cancel') },
-            { id: 'remove', title: t('Remove'), danger: true },
-          ],
-        });
-        if (answer !== 'remove') return;
-        const { codes } = await session.own.remove(chosen.person);
-        sharing.forget(codes.map(({ subject }) => subject));
-        if (codes.length === 0) return;
-        notifications.info(t('{{name}} is out, and the code that they came with is revoked', { name: chosen.name }), {
-          detail: t('Whoever is still to come needs a new one.'),
-          actions: [{ title: t('Make a code'), run: () => commands.run('collaboration.makeCode') }],
-        });
-      },
-    },
+    ...peopleCommands(services, parts),
     {
       id: 'collaboration.setName',
       title: t('Set your name in sessions…'),

@@ -1,17 +1,18 @@
-import { Lock } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { Copy, Link, Lock } from 'lucide-react';
 import { useStore } from 'zustand';
 import { useServices } from '../../../app/services.ts';
 import { t } from '../../../localize.ts';
-import { Button } from '../../../ui/button.tsx';
+import { Button, IconButton } from '../../../ui/button.tsx';
 import type { LiveSession } from '../live/live-session.ts';
 import { CodeMaker } from './code-maker.tsx';
+import { knownCodes } from './known-codes.ts';
 import { describeLinks, useLinks } from './link-summary.ts';
-import { PeopleAway, PeopleList } from './people-list.tsx';
+import { PeopleAway, PeopleList, PeopleRemoved } from './people-list.tsx';
 import type { Places } from './place-words.ts';
 import { ReachNotice } from './reach-notice.tsx';
 import type { Sharing } from './share-state.ts';
-import { codesInUse, describeUse, roleName, shortKey } from './terms.ts';
+import { describeUse, roleName, shortKey } from './terms.ts';
+import { useNow } from './use-now.ts';
 import { WaitingList } from './waiting-list.tsx';
 
 interface SharePopoverProps {
@@ -70,7 +71,7 @@ function LiveShare({ sharing, live, places }: SharePopoverProps & { readonly liv
           {t('Leave')}
         </Button>
       </header>
-      {live.own ? <CodeMaker sharing={sharing} /> : null}
+      {live.own ? <CodeMaker live={live} sharing={sharing} /> : null}
       {live.own ? <ReachNotice /> : null}
       <WaitingList live={live} />
       <section className="share-section">
@@ -85,6 +86,7 @@ function LiveShare({ sharing, live, places }: SharePopoverProps & { readonly liv
         <PeopleList live={live} places={places} />
       </section>
       {live.own ? <PeopleAway live={live} /> : null}
+      {live.own ? <PeopleRemoved live={live} sharing={sharing} /> : null}
       {live.own ? <CodesInUse live={live} /> : null}
       <footer className="share-foot">
         <Lock className="icon-small" aria-hidden="true" />
@@ -109,21 +111,15 @@ function Links({ live }: { readonly live: LiveSession }) {
 }
 
 function Minutes({ since }: { readonly since: number }) {
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 15_000);
-    return () => clearInterval(timer);
-  }, []);
-  return <>{t('Live {{minutes}} min', { minutes: Math.max(0, Math.floor((now - since) / 60_000)) })}</>;
+  return <>{t('Live {{minutes}} min', { minutes: Math.max(0, Math.floor((useNow() - since) / 60_000)) })}</>;
 }
 
 function CodesInUse({ live }: { readonly live: LiveSession }) {
   const { commands } = useServices();
-  const known = useStore(live.codes);
+  useStore(live.codes);
   // Who came and what was revoked comes with the people.
   useStore(live.state, (state) => state.people);
-  const roster = live.session.mesh.membership?.roster;
-  const codes = roster ? codesInUse(roster.entries(), roster.admissions(), Date.now()) : [];
+  const codes = knownCodes(live, useNow());
   if (codes.length === 0) return null;
   return (
     <section className="share-section">
@@ -133,14 +129,31 @@ function CodesInUse({ live }: { readonly live: LiveSession }) {
         </span>
       </div>
       <ul className="share-list">
-        {codes.map(({ entry, used }) => {
-          const code = known.find(({ invitation }) => invitation === entry.subject)?.code ?? '';
-          const short = code.slice(0, 4) || shortKey(entry.subject).slice(0, 4);
+        {codes.map(({ entry, used, code }) => {
+          const short = (code ?? shortKey(entry.subject)).slice(0, 4);
           return (
             <li key={entry.subject} className="share-code-row">
               <span className="mono">{short} …</span>
               <span>{entry.role ? roleName(entry.role) : ''}</span>
               <span className="share-count clip">{describeUse(entry, used)}</span>
+              {code === null ? (
+                <span />
+              ) : (
+                <span className="share-code-tools">
+                  <IconButton
+                    label={t('Copy the link of the code {{code}}', { code: short })}
+                    onClick={() => void commands.run('collaboration.copyLink', { code })}
+                  >
+                    <Link aria-hidden="true" />
+                  </IconButton>
+                  <IconButton
+                    label={t('Copy the code {{code}}', { code: short })}
+                    onClick={() => void commands.run('collaboration.copyCode', { code })}
+                  >
+                    <Copy aria-hidden="true" />
+                  </IconButton>
+                </span>
+              )}
               <Button
                 kind="ghost"
                 small

@@ -4,6 +4,7 @@ import type { LiveSession } from '../live/live-session.ts';
 import type { LiveSessions } from '../live/live-sessions.ts';
 import type { GrantedRole } from '../protocol/roster.ts';
 import { formatSessionCode } from '../protocol/session-code.ts';
+import { knownCodes } from './known-codes.ts';
 import { type CodeTerms, endOf, usualTerms } from './terms.ts';
 
 /** What the share popover shows besides the session itself. */
@@ -12,8 +13,10 @@ export interface ShareState {
   readonly terms: CodeTerms;
   /** A code is being made, or the session started. */
   readonly busy: boolean;
-  /** The code that the box shows; null where none has been made for these terms. */
+  /** The code that was made for these terms, whether or not it still works; null where there is none. */
   readonly shown: string | null;
+  /** Names of those who were turned away here, by their keys. */
+  readonly turnedAway: ReadonlyMap<string, string>;
   /** People on this network see the session and can knock. */
   readonly onNetwork: boolean;
 }
@@ -30,6 +33,8 @@ export interface Sharing {
   showOnNetwork(on: boolean): Promise<void>;
   /** Lets go of codes that have ended. */
   forget(invitations: readonly string[]): void;
+  /** Remembers what somebody was called who was turned away: in the session they have said nothing. */
+  denied(person: string, name: string): void;
 }
 
 /** Keeps what the popover shows. */
@@ -39,6 +44,7 @@ export function createSharing(sessions: LiveSessions): Sharing & Disposable {
     terms: usualTerms,
     busy: false,
     shown: null,
+    turnedAway: new Map(),
     onNetwork: false,
   }));
   const { core, coreReconnected } = sessions.services;
@@ -65,7 +71,7 @@ export function createSharing(sessions: LiveSessions): Sharing & Disposable {
       dispose() {
         listening.dispose();
         if (state.getState().onNetwork) core.collaboration.announce({ session: null }).catch(reportError);
-        state.setState({ open: false, shown: null, onNetwork: false });
+        state.setState({ open: false, shown: null, turnedAway: new Map(), onNetwork: false });
       },
     };
   });
@@ -105,11 +111,12 @@ export function createSharing(sessions: LiveSessions): Sharing & Disposable {
   return {
     state,
     forget,
+    denied: (person, name) => state.setState({ turnedAway: new Map([...state.getState().turnedAway, [person, name]]) }),
     setTerms: (change) => state.setState({ terms: { ...state.getState().terms, ...change }, shown: null }),
     start: () =>
       whileBusy(async () => {
         const live = await sessions.share();
-        if (live.codes.getState().length === 0) await makeCode(live);
+        if (knownCodes(live, Date.now()).every(({ code }) => code === null)) await makeCode(live);
       }),
     makeCode: () => whileBusy(() => makeCode(sessions.live.getState().session)),
     async showOnNetwork(on) {

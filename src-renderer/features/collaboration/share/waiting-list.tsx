@@ -29,7 +29,7 @@ export function WaitingList({ live }: { readonly live: LiveSession }) {
                 <span className="person-row-title clip">{profile.name}</span>
                 <span className="person-row-place clip">{describeWaiting(each, entries)}</span>
               </span>
-              <Button small onClick={() => void commands.run('collaboration.deny', { person })}>
+              <Button small onClick={() => void commands.run('collaboration.deny', each)}>
                 {t('Deny')}
               </Button>
               <Button

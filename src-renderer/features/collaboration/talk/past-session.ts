@@ -8,6 +8,7 @@ import { readKept } from '../live/kept-state.ts';
 import type { Collaboration, LiveSession, LiveState } from '../live/live-session.ts';
 import { decodeBase64 } from '../protocol/bytes.ts';
 import { documentNames } from '../protocol/messages.ts';
+import { knownPeople } from '../session/known-people.ts';
 import type { Session } from '../session/session.ts';
 import { openSessionActivity } from '../session/session-activity.ts';
 import { openSessionComments } from '../session/session-comments.ts';
@@ -131,11 +132,12 @@ async function readPast(core: Services['core'], record: SessionRecord): Promise<
   for (const name of documentNames) for (const update of updates.get(name) ?? []) applyUpdate(documents[name], update);
   const membership = kept?.state ? readKept(kept.state)?.membership : null;
   const ownerKey = membership?.session.ownerKey ?? (record.own ? publicKey : '');
+  const people = membership && knownPeople(membership.entries, membership.admissions);
   const key = decodeBase64(publicKey);
   if (!key) throw new Error('the answer of Core has no key');
   const files = openSessionFiles(documents.files);
   const common = {
-    session: () => ({ id: record.id, ownerKey }),
+    session: () => ({ id: record.id, ownerKey, ...(people ? { people } : {}) }),
     identity: { publicKey: key, sign: () => Promise.reject(new RangeError('a session that is over')) },
     name: profile.name,
     files,

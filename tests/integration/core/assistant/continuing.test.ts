@@ -68,9 +68,13 @@ test('what was left out of a message does not go out when its answer goes on', a
   for (const { text } of server.chats()) expect(text).not.toContain('planted words');
 });
 
-test('no request of a turn is beyond its ceiling, whatever tools answer', async () => {
-  const { client, server, projectId, folder } = await startAssistant();
-  await client.settings.update({ scope: 'user', projectId: null, key: 'assistant.contextTokens', value: 2000 });
+test.each([
+  ['twice what is set', 2000, null, 4000],
+  ['what the model reads at once', 3000, 4000, 3500],
+])('no request of a turn is beyond its ceiling, whatever tools answer: %s', async (_, value, window, ceiling) => {
+  const models = [window === null ? 'test-model' : { id: 'test-model', max_model_len: window }];
+  const { client, server, projectId, folder } = await startAssistant({ models });
+  await client.settings.update({ scope: 'user', projectId: null, key: 'assistant.contextTokens', value });
   mkdirSync(join(folder, 'src'));
   const long = Array.from({ length: 390 }, (_, index) => `const value${index} = ${index * 7919};`).join('\n');
   for (const name of ['one', 'two', 'three']) writeFileSync(join(folder, 'src', `${name}.txt`), `${name}\n${long}\n`);
@@ -91,7 +95,7 @@ test('no request of a turn is beyond its ceiling, whatever tools answer', async 
       ({ content, tool_calls }) => (content ?? '') + JSON.stringify(tool_calls ?? ''),
     );
     const tokens = await Promise.all([...texts, body.tools ? JSON.stringify(toolDefinitions) : ''].map(count));
-    expect(tokens.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(4000 + texts.length * 30);
+    expect(tokens.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(ceiling + texts.length * 30);
   }
   const results = server.chats().map(({ body }) => body.messages?.filter(({ role }) => role === 'tool') ?? []);
   const last = results.findLast(({ length }) => length > 0) ?? [];

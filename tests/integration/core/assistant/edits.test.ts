@@ -218,12 +218,16 @@ describe('staged edits', () => {
       block('a.txt', 'line 3', 'x') + block('a.txt', 'lime 15 or so', 'y'),
     );
     expect(staged[0]?.failures).toMatchObject([{ search: 'lime 15 or so' }]);
-    expect(await project.edits.describeFailures(messageId)).toContain('lime 15 or so');
+    expect((await project.edits.describeFailures(messageId))?.blocks).toContain('lime 15 or so');
     const again = project.edits.startStaging({ messageId, projectId, goOn: true });
     expect(await again.push(block('a.txt', 'line 15', 'y'))).toBe(true);
     await again.end();
     const [file] = project.edits.staged(messageId);
-    expect([file?.hunks.length, file?.failures, await project.edits.describeFailures(messageId)]).toEqual([2, [], '']);
+    expect([file?.hunks.length, file?.failures, await project.edits.describeFailures(messageId)]).toEqual([
+      2,
+      [],
+      null,
+    ]);
   });
 
   it('are staged while the answer arrives', async () => {
@@ -414,12 +418,12 @@ describe('a later round of an answer', () => {
       block('a.txt', 'line 3', 'x') + block('a.txt', 'lime 15 or so', 'y') + block('b.txt', 'nowhere to be found', 'z'),
     );
     const failed = (files: readonly StagedFile[]) => files.map(({ path, failures }) => [path, failures.length]);
-    expect(await project.edits.describeFailures(messageId)).toContain('nowhere');
+    expect((await project.edits.describeFailures(messageId))?.blocks).toContain('nowhere');
     expect(failed(await project.goOn(messageId, 'I see.'))).toEqual([
       ['a.txt', 1],
       ['b.txt', 1],
     ]);
-    expect(await project.edits.describeFailures(messageId)).toBe('');
+    expect(await project.edits.describeFailures(messageId)).toBeNull();
     expect(failed(await project.goOn(messageId, block('a.txt', 'line 15', 'y')))).toEqual([
       ['a.txt', 0],
       ['b.txt', 1],

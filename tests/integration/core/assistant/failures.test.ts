@@ -22,7 +22,11 @@ async function ask(fixture: Awaited<ReturnType<typeof startAssistant>>, answer: 
 
 describe('what goes wrong with a model', () => {
   const text = 'A first part of the answer, and a second one.';
-  const cases: readonly [string, ScriptedAnswer, { status: string; reason: string; text?: string }][] = [
+  const cases: readonly [
+    string,
+    ScriptedAnswer,
+    { status: string; reason: string; text?: string; message?: RegExp },
+  ][] = [
     [
       'a wrong key',
       { error: { status: 401, body: { message: `Incorrect API key provided: ${key}`, code: 'invalid_api_key' } } },
@@ -47,6 +51,16 @@ describe('what goes wrong with a model', () => {
       'a lost model',
       { error: { status: 404, body: { message: 'no such model', code: 'model_not_found' } } },
       { status: 'failed', reason: 'modelNotFound' },
+    ],
+    [
+      'a model that is no chat model',
+      {
+        error: {
+          status: 404,
+          body: { message: 'This model is only supported in v1/responses and not in v1/chat/completions.', code: null },
+        },
+      },
+      { status: 'failed', reason: 'modelNotFound', message: /^The model "test-model" cannot be asked here\./ },
     ],
     [
       'a context that is too long',
@@ -99,7 +113,7 @@ describe('what goes wrong with a model', () => {
     expect(turn.answer.status).toBe(expected.status);
     expect(turn.answer.problem?.reason).toBe(expected.reason);
     expect(turn.answer.text).toBe(expected.text ?? '');
-    expect(turn.answer.problem?.message).toMatch(/^[A-Z].*\.$/);
+    expect(turn.answer.problem?.message).toMatch(expected.message ?? /^[A-Z].*\.$/);
     if (expected.reason === 'rateLimited') expect(turn.answer.problem?.retryAfter).toBe(37);
     expect(JSON.stringify(turn.parts)).not.toContain(key);
     const opened = await fixture.client.assistant.chat.open({ conversationId: turn.conversationId });

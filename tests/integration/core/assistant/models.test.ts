@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { findLocalServers } from '../../../../src-main/core/assistant/models/local-servers.ts';
+import { readModels } from '../../../../src-main/core/assistant/models/read-models.ts';
 import { finishTurn, message, startAssistant } from '../../../support/assistant.ts';
 import { startCore } from '../../../support/core.ts';
 import { startModelServer } from '../../../support/model-server.ts';
@@ -76,6 +77,23 @@ test('a project may have a model of its own', async () => {
   expect(await models.state({ projectId })).toMatchObject({ choice: { model: 'one' }, ofProject: false });
 });
 
+test("of OpenAI's models those are offered that answer in a chat", () => {
+  const chat = ['gpt-5', 'chatgpt-4o-latest', 'gpt-5.9-prose', 'o3'];
+  const others = [
+    'gpt-5-codex',
+    'gpt-5.1-codex-mini',
+    'codex-mini-latest',
+    'gpt-5-pro',
+    'gpt-5.2-pro-2025-12-11',
+    'o1-pro',
+  ];
+  const listed = [...chat, ...others, 'o4-mini-deep-research', 'gpt-image-1', 'whisper-1'].map((id) => ({ id }));
+  const ids = (kind: 'openai' | 'compatible') => readModels(kind, false, listed).map(({ id }) => id);
+  expect(ids('openai').sort()).toEqual([...chat].sort());
+  // Other servers may answer for them.
+  expect(ids('compatible')).toEqual(expect.arrayContaining(others));
+});
+
 test('servers on this machine are found by their answers', async () => {
   const server = await startModelServer({ models: ['llama3.2', 'qwen2.5-coder'] });
   const silent = await startModelServer({ key });
@@ -89,10 +107,10 @@ test('servers on this machine are found by their answers', async () => {
   }
 });
 
-test('prices that a server said are known after a restart, and count for the cap', async () => {
+test('prices and windows that a server said are known after a restart, and count for the cap', async () => {
   const models = [
     { id: 'paid', pricing: { prompt: '0.000001', completion: '0.000002' } },
-    { id: 'unknown', pricing: {} },
+    { id: 'unknown', pricing: {}, context_length: 6000 },
   ];
   const server = await startModelServer({ models });
   const dataFolder = realpathSync(await mkdtemp(join(tmpdir(), 'flashfusion-prices-')));
@@ -130,5 +148,15 @@ test('prices that a server said are known after a restart, and count for the cap
 
   await chosen.choose({ projectId: null, choice: { connectionId: connection.id, model: 'unknown' } });
   await second.client.settings.update({ scope: 'user', projectId: null, key: 'assistant.dailyCap', value: 0 });
-  expect((await ask()).answer.usage?.cost).toBeNull();
+  const unpriced = await ask();
+  expect(unpriced.answer.usage?.cost).toBeNull();
+  const preview = { projectId: project.id, conversationId: null, parentId: null, message: message('Hello') };
+  expect(await chat.previewContext(preview)).toMatchObject({ budget: 4500, window: 6000 });
+  expect(unpriced.parts).toContainEqual({
+    type: 'context',
+    manifest: expect.objectContaining({ budget: 4500, window: 6000 }),
+  });
+  await chosen.choose({ projectId: null, choice: { connectionId: connection.id, model: 'paid' } });
+  const unbounded = await chat.previewContext(preview);
+  expect([unbounded.budget, unbounded.window]).toEqual([16_000, undefined]);
 });

@@ -34,6 +34,10 @@ test('a report of a block that fits nowhere blacks out what is secret in the lin
   expect(sent[1]).toContain('come nearest begin at line 1');
   expect(sent[2]).toContain('role":"tool"');
   expect(sent[1]).toContain('[redacted: password]');
+  const [system, , , asked] = server.chats()[1]?.body.messages ?? [];
+  const [mark] = /data-\d{18}/.exec(system?.content ?? '') ?? [];
+  expect(asked?.role).toBe('user');
+  expect(asked?.content?.replace(new RegExp(`<${mark} [^]*</${mark}>`), '')).not.toMatch(/harbour|localhost/);
   for (const text of sent) expect(text).not.toContain(secret);
   expect(JSON.stringify(turn.answer.tools)).not.toContain(secret);
 });
@@ -153,6 +157,14 @@ test('an edit in place sends no secret and puts it back where its mark stands', 
     expect(text).not.toContain(secret.slice(4));
     expect(text).not.toContain(secret.slice(0, 4));
   }
+});
+
+test('a secret across the place where a long question is cut for a title does not go out in part', async () => {
+  const { server, ask } = await withFiles({});
+  const start = 'Why does this fail?\n'.padEnd(1960, 'word ');
+  await ask(`${start}\nconst dbPassword = "${secret}-${secret}";\n`);
+  await server.received(2);
+  for (const { text } of server.chats()) expect(text).not.toContain(secret.slice(0, 8));
 });
 
 test('nothing completes a secret that is being typed', async () => {

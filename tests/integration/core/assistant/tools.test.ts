@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { finishTurn, message, startAssistant } from '../../../support/assistant.ts';
@@ -72,7 +72,12 @@ test('looking around goes through the gate, in rounds that can be seen', async (
   expect(result('f')).toContain('src/late.ts');
   expect(result('f')).not.toMatch(/\.env|private\.txt/);
   for (const request of server.requests) expect(request.text).not.toContain(secret);
-  expect(server.chats()[1]?.body.messages?.filter(({ role }) => role === 'tool')).toHaveLength(8);
+  const messages = server.chats()[1]?.body.messages ?? [];
+  const results = messages.filter(({ role }) => role === 'tool');
+  expect(results).toHaveLength(8);
+  const [mark] = /data-\d{18}/.exec(messages[0]?.content ?? '') ?? [];
+  for (const { content } of results)
+    expect(content).toMatch(new RegExp(`^<${mark} kind="result of a tool">\n[^]*\n</${mark}>$`));
 });
 
 test('a folder of a large project is listed whole, and what is cut says so', async () => {
@@ -138,6 +143,48 @@ test('a task runs only after a yes, and what it writes goes through the gate', a
   expect(again.answer.tools).toMatchObject([{ status: 'done' }]);
 });
 
+test('what runs before and after a task is asked about with it, also where it came after a yes for good', async () => {
+  const { client, server, projectId, folder } = await startAssistant();
+  const write = (scripts: Record<string, string>) =>
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ scripts }));
+  const touch = (name: string) => `node -e "require('fs').writeFileSync('${name}','')"`;
+  /** What is asked when the model runs `check`, and what becomes of it. */
+  const run = async (answer: 'always' | 'deny') => {
+    server.script({ calls: [{ name: 'run_task', arguments: { name: 'check' } }] }, { text: 'So.' });
+    const turn = await client.assistant.chat.send({
+      ...{ projectId, conversationId: null, parentId: null },
+      message: message('Check it'),
+    });
+    const asked: string[] = [];
+    let answerId = '';
+    let status: string | undefined;
+    for await (const part of turn) {
+      if (part.type === 'started') answerId = part.answerId;
+      if (part.type === 'tool' && part.call.status === 'asking') {
+        asked.push(part.call.title);
+        await client.assistant.chat.allow({ messageId: answerId, callId: part.call.id, answer });
+      }
+      if (part.type === 'done') status = part.answer.tools[0]?.status;
+    }
+    return { asked, status };
+  };
+  const check = 'node -e 0';
+  write({ check, postcheck: touch('after') });
+  expect(await run('deny')).toEqual({
+    asked: [`Run npm run check: ${check} && ${touch('after')}`],
+    status: 'denied',
+  });
+  write({ check });
+  expect(await run('always')).toMatchObject({ asked: [`Run npm run check: ${check}`], status: 'done' });
+  expect(await run('deny')).toMatchObject({ asked: [], status: 'done' });
+  write({ precheck: touch('before'), check });
+  expect(await run('deny')).toEqual({
+    asked: [`Run npm run check: ${touch('before')} && ${check}`],
+    status: 'denied',
+  });
+  expect(existsSync(join(folder, 'before')) || existsSync(join(folder, 'after'))).toBe(false);
+});
+
 test('a planted instruction runs nothing without a yes', async () => {
   const { client, server, projectId, folder } = await startAssistant();
   writeProject(folder);
@@ -168,7 +215,6 @@ test('a planted instruction runs nothing without a yes', async () => {
       { name: 'run_task', status: 'denied' },
     ],
   });
-  const { existsSync } = await import('node:fs');
   expect(existsSync(join(folder, 'published'))).toBe(false);
 });
 

@@ -65,6 +65,10 @@ test('stop keeps what was said and ends the request; continue goes on with it', 
   const rest = await finishTurn(chat.continue({ messageId: answerId, situation: nothingOpen }));
   expect(rest.answer).toMatchObject({ id: answerId, status: 'complete', text: 'The answer is fo two, of course.' });
   expect(server.chats().at(1)?.text).toContain('The answer is fo');
+  // What it had taken before it was stopped counts too.
+  const { usage } = await chat.open({ conversationId: rest.conversationId });
+  expect(rest.parts.at(-1)).toMatchObject({ type: 'done', usage });
+  expect(usage.inputTokens).toBeGreaterThan(120);
 });
 
 test('a window that leaves its turn stops the model', async () => {

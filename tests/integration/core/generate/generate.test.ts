@@ -324,6 +324,48 @@ describe('a project from a prompt', () => {
     expect(server.requests.filter(({ text }) => text.includes(secret))).toEqual([]);
   });
 
+  test('has the values of its prompt in the place of their marks, and says where it is not clear which', async () => {
+    const { client, core, server } = await startAssistant();
+    const secret = 's3cret-Zq7Kp2Vx';
+    const url = (password: string) => `postgres://app:${password}@db.local/app`;
+    const asked = `A page on our ferries from ${url(secret)}`;
+    const mark = '[redacted: password]';
+    const files = {
+      'config.ts': `export const url = '${url(mark)}';\n`,
+      // Nothing would show there that it is one, and the next request would tell it.
+      'notes.md': `The word is ${mark}.\n`,
+    };
+    const plan = planOf(files, { summary: `Reads ${url(mark)}.` });
+    server.otherwise(generatingModel(files, plan));
+    const { parts, generation } = await finish(
+      client.generate.start({ prompt: asked, plan, parent: core.projectsFolder }),
+    );
+    const { id, folder } = generation;
+    expect(server.requests.filter(({ text }) => text.includes(secret))).toEqual([]);
+    expect(readFileSync(join(folder, 'config.ts'), 'utf8')).toBe(files['config.ts'].replace(mark, secret));
+    expect(parts.findLast((part) => part.type === 'text' && part.path === 'config.ts')).toMatchObject({
+      text: files['config.ts'].replace(mark, secret),
+    });
+    expect((await client.generate.get({ id })).files).toMatchObject([
+      { path: 'config.ts', status: 'done', problem: '' },
+      { path: 'notes.md', status: 'done', problem: expect.stringContaining('blacked out') },
+    ]);
+    expect(readFileSync(join(folder, 'notes.md'), 'utf8')).toBe(files['notes.md']);
+
+    const two = `${asked}, and from ${url('0ther-Hb3Nc8Jd')}`;
+    const unclear = await finish(
+      client.generate.start({ prompt: two, plan: { ...plan, name: 'second' }, parent: core.projectsFolder }),
+    );
+    expect(unclear.generation.files.map(({ problem }) => problem === '')).toEqual([false, false]);
+    const wanted = await finish(
+      client.generate.start({
+        ...{ prompt: `A page that says ${mark}`, parent: core.projectsFolder },
+        plan: { ...plan, name: 'third' },
+      }),
+    );
+    expect(wanted.generation.files.map(({ problem }) => problem)).toEqual(['', '']);
+  });
+
   test('without a model says so', async () => {
     const { client } = await startAssistant({ connected: false });
     expect(planned(await read(client.generate.plan({ prompt, starter: null, change: null })))).toMatchObject({
@@ -400,6 +442,63 @@ describe('the checks that run programs', () => {
     expect(
       git(folder, 'grep', '--fixed-strings', '--files-with-matches', '-e', 'redacted', '--or', '-e', 'value = 2'),
     ).toBe('value.js');
+  });
+
+  test('are repaired without the marks that a file held, and it has no problem any more', async () => {
+    const { client, core, server } = await startAssistant();
+    const mark = '[redacted: password]';
+    const files = { ...buildable('node build.js'), 'value.js': `export const value = '${mark}';\n` };
+    server.otherwise(generatingModel(files));
+    const { generation } = await finish(
+      client.generate.start({ prompt, plan: planOf(files), parent: core.projectsFolder }),
+    );
+    const { id } = generation;
+    const problems = ({ files: all }: Generation) => all.flatMap(({ path, problem }) => (problem === '' ? [] : [path]));
+    expect(problems(generation)).toEqual(['value.js']);
+    await finish(client.generate.check({ id }));
+    server.script({ text: 'value.js\n```js\nexport const value = 2;\n```\n' });
+    const repaired = (await finish(client.generate.repair({ id }))).generation;
+    expect(repaired.repairs).toBe(1);
+    expect(problems(repaired)).toEqual([]);
+  });
+
+  test('hold a repair to what was said that it takes, and nothing of one that was cut off is written', async () => {
+    const { client, core, server } = await startAssistant({ refusedParameters: ['max_tokens'] });
+    const files = buildable('node build.js');
+    server.otherwise(generatingModel(files));
+    const { generation } = await finish(
+      client.generate.start({ prompt, plan: planOf(files), parent: core.projectsFolder }),
+    );
+    const { id, folder } = generation;
+    await finish(client.generate.check({ id }));
+    const { outputTokens } = await client.generate.repairCost({ id });
+    const before = server.chats().length;
+    const edit =
+      'value.js\n<<<<<<< SEARCH\nexport const value = 1;\n=======\nexport const value = 2;\n>>>>>>> REPLACE\n';
+    server.script(
+      {
+        error: {
+          status: 400,
+          body: { message: 'You requested 20000 tokens (4000 in the messages, 16000 in the completion)' },
+        },
+      },
+      { text: `${edit}build.js\n<<<<<<< SEARCH\nimport`, finish: 'length' },
+      { text: edit },
+    );
+    const cut = (await finish(client.generate.repair({ id }))).generation;
+    expect(cut).toMatchObject({ repairs: 0, problem: { reason: 'interrupted' } });
+    expect(readFileSync(join(folder, 'value.js'), 'utf8')).toBe(files['value.js']);
+    expect((await finish(client.generate.repair({ id }))).generation).toMatchObject({ repairs: 1, problem: null });
+    const limits = server
+      .chats()
+      .slice(before)
+      .map(({ body }) => [body.max_tokens, body.max_completion_tokens]);
+    // This server knows the limit by its newer name only, and once had less room than that.
+    const known = [
+      [outputTokens, undefined],
+      [undefined, outputTokens],
+    ];
+    expect(limits).toEqual([...known, [undefined, undefined], ...known]);
   });
 
   test.each([

@@ -73,3 +73,19 @@ describe('whether files parse', () => {
     expect(await parseCheck({ ...options, typescript: null })).toMatchObject({ status: 'passed' });
   });
 });
+
+test.each([
+  ['npm', 'package-lock.json', 'npm run --ignore-scripts build: node build.js'],
+  ['yarn', 'yarn.lock', 'yarn run build: node before.js && node build.js && node after.js'],
+  ['bun', 'bun.lock', 'bun run build: node before.js && node build.js && node after.js'],
+  ['pnpm', 'pnpm-lock.yaml', 'pnpm run build: node before.js && node build.js && node after.js'],
+])(
+  'with %s, what runs before and after a script is shown unless it is left out',
+  async (_manager, lockfile, command) => {
+    const scripts = { build: 'node build.js', prebuild: 'node before.js', postbuild: 'node after.js' };
+    const options = folderWith({ 'package.json': JSON.stringify({ scripts }), [lockfile]: '{}' });
+    const checks: GenerationCheck[] = [];
+    await runStaticChecks({ ...options, onCheck: (check) => checks.push(check) });
+    expect(checks.find(({ id }) => id === 'build')).toMatchObject({ status: 'waiting', command });
+  },
+);

@@ -25,19 +25,21 @@ describe('the address of a cloud server', () => {
     'http://192.168.1.20.evil.example',
   ])('may not be %s', (address) => expect(isServerAddress(address)).toBe(false));
 
-  it('counts in the person’s own settings only, in a trusted folder too', () => {
-    const entries = [
-      { key: 'cloud.server', value: 'https://evil.example', line: 1, start: 0, end: 0, valueStart: 0, valueEnd: 0 },
-    ];
+  it.each([
+    ['cloud.server', 'https://evil.example', ''],
+    // What a folder brings along must not decide how much of it is sent, and paid for.
+    ['assistant.contextTokens', 1_000_000, 16_000],
+  ] as const)('counts, as %s, in the person’s own settings only, in a trusted folder too', (key, value, own) => {
+    const entries = [{ key, value, line: 1, start: 0, end: 0, valueStart: 0, valueEnd: 0 }];
     const { effective, problems } = combineSettings({
       user: null,
       project: { entries, problem: undefined },
       keybindings: null,
       trusted: true,
     });
-    expect(effective['cloud.server']).toBe('');
+    expect(effective[key]).toBe(own);
     expect(problems).toEqual([
-      { scope: 'project', key: 'cloud.server', message: 'Line 1: "cloud.server" counts only in your own settings.' },
+      { scope: 'project', key, message: `Line 1: "${key}" counts only in your own settings.` },
     ]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { findPackageManager, runCommandOf } from '../../../../src-main/core/tasks/package-manager.ts';
-import { parsePackage } from '../../../../src-main/core/tasks/read-package.ts';
+import { parsePackage, scriptsRunBy } from '../../../../src-main/core/tasks/read-package.ts';
 
 test.each([
   [undefined, ['package.json'], 'npm'],
@@ -36,6 +36,11 @@ describe('package.json', () => {
       { name: 'build', script: 'tsc && vite build', command: 'pnpm run build', build: true },
       { name: 'typecheck', script: 'tsc', command: 'pnpm run typecheck', build: false },
     ]);
+  });
+  test('says what runs with a script', () => {
+    const { tasks } = parsePackage('{"scripts":{"posttest":"c","test":"b","pretest":"a","prepretest":"d"}}', []);
+    expect(scriptsRunBy(tasks, 'test').map(({ script }) => script)).toEqual(['a', 'b', 'c']);
+    expect(scriptsRunBy(tasks, 'posttest').map(({ script }) => script)).toEqual(['c']);
   });
   test('without scripts has no tasks, and says so when it is no JSON', () => {
     expect(parsePackage('{}', [])).toMatchObject({ tasks: [], problem: null });

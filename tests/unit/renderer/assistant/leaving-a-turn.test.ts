@@ -19,8 +19,10 @@ interface Asked {
 
 let asked: Asked[];
 let stopped: string[];
+let continued: string[];
 let session: AssistantSession;
 let workspace: StoreApi<Workspace>;
+let connected = true;
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -29,6 +31,8 @@ beforeEach(() => {
   vi.stubGlobal('document', { activeElement: null });
   asked = [];
   stopped = [];
+  connected = true;
+  continued = [];
   const chat = {
     async send(
       { conversationId, message }: { conversationId: string | null; message: NewMessage },
@@ -56,6 +60,10 @@ beforeEach(() => {
       })();
     },
     stop: async ({ messageId }: { messageId: string }) => void stopped.push(messageId),
+    async continue({ messageId }: { messageId: string }) {
+      continued.push(messageId);
+      return (async function* () {})();
+    },
     open: async ({ conversationId: id }: { conversationId: string }) => ({
       ...{ id, title: id, usage: null, messages: [], earlier: 0 },
     }),
@@ -77,7 +85,13 @@ beforeEach(() => {
     conversationId: null,
     answering: false,
   }));
-  session = createAssistantSession(services, staged, () => Promise.reject(new Error('none')), shared);
+  session = createAssistantSession(
+    services,
+    staged,
+    () => Promise.reject(new Error('none')),
+    shared,
+    () => connected,
+  );
 });
 afterEach(() => {
   session.dispose();
@@ -102,10 +116,12 @@ async function answering(id: string, text: string): Promise<Asked> {
   await passed();
   return turn;
 }
+const usage = { inputTokens: 700, cachedTokens: 0, outputTokens: 50, cost: 0.01, estimated: false };
 const done = (id: string): TurnPart => ({
   type: 'done',
   answer: { ...emptyAnswer(`${id}-answer`, `${id}-question`), status: 'stopped', text: 'So far' },
   files: [],
+  usage,
 });
 const texts = () => session.state.getState().messages.map(({ text }) => text);
 const draft = (id: string | null = null) => session.drafts.get(id).text;
@@ -194,4 +210,49 @@ it('of another project nothing is given back', async () => {
   workspace.setState({ project: { id: 'q' } } as unknown as Workspace);
   await passed();
   expect(draft()).toBe('');
+});
+
+it('an answer goes on only where it is the last message: what follows another one stays', async () => {
+  const cut = (id: string, parentId: string): ChatMessage => ({
+    ...emptyAnswer(id, parentId),
+    status: 'stopped',
+    text: `${id} so far`,
+  });
+  const [first, second] = [cut('one', 'q1'), cut('two', 'q2')];
+  const messages = [
+    { ...newQuestion('First', [], null), id: 'q1' },
+    first,
+    { ...newQuestion('Second', [], 'one'), id: 'q2' },
+    second,
+  ];
+  session.state.setState({ messages });
+  session.continue(first);
+  await passed();
+  expect(continued).toEqual([]);
+  expect(texts()).toEqual(['First', 'one so far', 'Second', 'two so far']);
+  session.continue(second);
+  await passed();
+  expect(continued).toEqual(['two']);
+});
+
+it('without a model, Enter leaves the message where it is, as the button does', async () => {
+  connected = false;
+  write('First');
+  await passed();
+  expect(asked).toEqual([]);
+  expect(draft()).toBe('First');
+  expect(session.state.getState()).toMatchObject({ messages: [], turn: null });
+  connected = true;
+  session.send();
+  await passed();
+  expect(asked).toMatchObject([{ text: 'First' }]);
+});
+
+it('what a conversation has taken is known when its answer has ended', async () => {
+  const turn = await answering('a', 'First');
+  expect(session.state.getState().conversation?.usage).toBeNull();
+  turn.push(done('a'));
+  turn.end();
+  await passed();
+  expect(session.state.getState().conversation).toMatchObject({ id: 'a', usage });
 });

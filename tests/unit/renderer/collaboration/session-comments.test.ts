@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Map as YMap } from 'yjs';
+import { keyName, signedBytes } from '../../../../src-renderer/features/collaboration/protocol/keys.ts';
 import {
   commentsAsJson,
   commentsAsMarkdown,
@@ -8,6 +9,7 @@ import type {
   CommentThread,
   SessionComment,
 } from '../../../../src-renderer/features/collaboration/session/session-comments.ts';
+import { createRecordKey } from '../../../../src-renderer/features/collaboration/session/signed-records.ts';
 import { type SessionPerson, startSessionPeople } from '../../../support/session-people.ts';
 
 const text = 'const answer = 42;\nlet other = 1;\n';
@@ -23,6 +25,23 @@ async function start() {
 
 function records(of: SessionPerson, map: 'threads' | 'comments' | 'resolutions' | 'removals'): YMap<unknown> {
   return of.documents.comments.getMap(map);
+}
+
+/** The latest time that a record can have. */
+const lastOfAll = 8_640_000_000_000_000;
+
+/** Writes what somebody has signed themselves, whatever it says. */
+async function sign(
+  by: SessionPerson,
+  map: 'comments' | 'resolutions',
+  key: string,
+  fields: object,
+  sessionId: string,
+): Promise<void> {
+  const purpose = map === 'comments' ? 'comment' : 'comment-resolution';
+  const bytes = signedBytes(`record/${purpose}`, sessionId, key, by.person, JSON.stringify(fields));
+  const signature = keyName(await by.identity.sign(bytes));
+  records(by, map).set(key, { ...fields, author: by.person, signature });
 }
 
 function said(by: SessionPerson): string[] {
@@ -75,15 +94,16 @@ describe('comment threads', () => {
   });
 
   it('are answered, resolved and opened again by anybody, with who and when', async () => {
-    const { session, ann, ben, file } = await start();
+    const { ann, ben, file } = await start();
     const id = await ann.comments.begin({ file, start: 0, end: 5 }, 'hm');
     await vi.waitFor(() => expect(ben.comments.threads()).toHaveLength(1));
     await ben.comments.reply(id, 'what is it, @Ann?');
     await vi.waitFor(() => expect(said(ann)).toEqual(['hm', 'what is it, @Ann?']));
     expect(comment(ann, 1)).toMatchObject({ name: 'Ben', mentions: [{ person: ann.person, name: 'Ann' }] });
     await ben.comments.resolve(id, true);
+    const { at } = records(ben, 'resolutions').get(id) as { at: number };
     await vi.waitFor(() => expect(first(ann).resolved).toBe(true));
-    expect(first(ann).resolution).toEqual({ resolved: true, person: ben.person, name: 'Ben', at: session.clock.time });
+    expect(first(ann).resolution).toEqual({ resolved: true, person: ben.person, name: 'Ben', at });
     await ann.comments.resolve(id, false);
     await vi.waitFor(() => expect(first(ben)).toMatchObject({ resolved: false, resolution: { name: 'Ann' } }));
   });
@@ -210,6 +230,44 @@ describe('a client that keeps none of the rules', () => {
     expect([said(ann), said(ben)]).toEqual([['later'], ['later']]);
     await vi.waitFor(() => expect(records(ben, 'comments').get(id)).toMatchObject({ text: 'later' }), 5000);
   });
+});
+
+describe('a clock that is far ahead', () => {
+  it.each([lastOfAll, lastOfAll - 1, 1_700_000_000_000 + 3_600_000])(
+    'keeps nobody from answering a thread: %s',
+    async (at) => {
+      const { session, owner, ann, ben, file } = await start();
+      const thread = await ann.comments.begin({ file, start: 0, end: 5 }, 'hm');
+      const fields = { thread, at, name: 'Ben', text: 'the last word', mentions: [], editedAt: null, deleted: false };
+      await sign(ben, 'comments', createRecordKey(ben.person), fields, session.id);
+      await vi.waitFor(() => expect(said(ann)).toEqual(['hm', 'the last word']));
+      await ann.comments.reply(thread, 'go on');
+      await ben.comments.reply(thread, 'gladly');
+      for (const each of [owner, ann, ben]) {
+        await vi.waitFor(() => expect(said(each)).toEqual(['hm', 'go on', 'gladly', 'the last word']));
+      }
+      const times = first(owner).comments.map((each) => each.at);
+      expect(Math.max(...times)).toBeLessThan(session.clock.time + 121_000);
+    },
+  );
+
+  it.each([lastOfAll, lastOfAll - 1, 1_700_000_000_000 + 3_600_000, 1_700_000_000_000 + 90_000_000])(
+    'resolves no thread for ever: %s',
+    async (at) => {
+      const { session, owner, ann, ben, file } = await start();
+      const thread = await ann.comments.begin({ file, start: 0, end: 5 }, 'hm');
+      await vi.waitFor(() => expect(ben.comments.threads()).toHaveLength(1));
+      await sign(ben, 'resolutions', thread, { at, name: 'Ben', resolved: true }, session.id);
+      await vi.waitFor(() => expect(first(ann).resolved).toBe(true));
+      expect(first(ann).resolution?.at).toBeLessThan(session.clock.time + 121_000);
+      await ann.comments.resolve(thread, false);
+      for (const each of [owner, ann, ben]) await vi.waitFor(() => expect(first(each).resolved).toBe(false));
+      await owner.comments.resolve(thread, true);
+      await vi.waitFor(() => expect(first(ann)).toMatchObject({ resolved: true, resolution: { name: 'Olga Owner' } }));
+      const late = await session.join('Lea');
+      await vi.waitFor(() => expect(first(late).resolution?.name).toBe('Olga Owner'));
+    },
+  );
 });
 
 describe('exported comments', () => {

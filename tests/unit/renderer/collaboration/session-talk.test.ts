@@ -1,6 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Map as YMap } from 'yjs';
-import { keyName, signedBytes } from '../../../../src-renderer/features/collaboration/protocol/keys.ts';
+import {
+  keyName,
+  type Signer,
+  signedBytes,
+  signerFromSeed,
+} from '../../../../src-renderer/features/collaboration/protocol/keys.ts';
 import type { Activity } from '../../../../src-renderer/features/collaboration/session/session-activity.ts';
 import { changesOf } from '../../../../src-renderer/features/collaboration/session/session-activity.ts';
 import {
@@ -8,6 +13,8 @@ import {
   lockHint,
   lockHoldsFor,
 } from '../../../../src-renderer/features/collaboration/session/session-locks.ts';
+import { createRecordKey } from '../../../../src-renderer/features/collaboration/session/signed-records.ts';
+import { createToldTimes } from '../../../../src-renderer/features/collaboration/session/told-times.ts';
 import { type SessionPerson, startSessionPeople } from '../../../support/session-people.ts';
 
 async function start() {
@@ -20,6 +27,7 @@ async function start() {
 
 const said = (by: SessionPerson) => by.talk.messages().map(({ name, text }) => `${name}: ${text}`);
 const acts = (by: SessionPerson) => by.activity.entries().map(({ name, act }: Activity) => ({ ...act, by: name }));
+const newSigner = () => signerFromSeed(crypto.getRandomValues(new Uint8Array(32)));
 const stored = (of: SessionPerson, map: string) => of.documents.talk.getMap(map) as YMap<unknown>;
 
 describe('the chat of a session', () => {
@@ -81,6 +89,63 @@ describe('the chat of a session', () => {
     expect(said(ben)).toHaveLength(1000);
     expect(said(ben).at(-1)).toBe('Ann: 1004');
   }, 60_000);
+});
+
+describe('a chat with those who keep none of the rules', () => {
+  /** Writes messages that somebody has signed, at times they choose. */
+  async function flood(by: SessionPerson, sessionId: string, author: Signer, times: readonly number[]): Promise<void> {
+    const person = keyName(author.publicKey);
+    const signed = await Promise.all(
+      times.map(async (at) => {
+        const key = createRecordKey(person);
+        const fields = { at, name: 'Noise', text: `noise ${at}`, mentions: [], editedAt: null, deleted: false };
+        const bytes = signedBytes('record/talk-message', sessionId, key, person, JSON.stringify(fields));
+        return [key, { ...fields, author: person, signature: keyName(await author.sign(bytes)) }] as const;
+      }),
+    );
+    by.documents.talk.transact(() => {
+      for (const [key, record] of signed) stored(by, 'messages').set(key, record);
+    });
+  }
+  const ahead = Array.from({ length: 1000 }, (_, number) => 8_640_000_000_000_000 - number);
+
+  it('shows what is said now, however much is said of a time to come', async () => {
+    const { session, ann, ben } = await start();
+    await ann.talk.say('before');
+    await flood(ben, session.id, ben.identity, ahead);
+    await flood(ben, session.id, await newSigner(), ahead);
+    await ann.talk.checked();
+    await ann.talk.say('after');
+    await ben.talk.checked();
+    for (const each of [ann, ben]) {
+      const messages = each.talk.messages();
+      expect(messages.filter(({ name }) => name === 'Ann').map(({ text }) => text)).toEqual(['before', 'after']);
+      expect(messages).toHaveLength(202);
+      expect(Math.max(...messages.map(({ at }) => at))).toBeLessThan(session.clock.time + 121_000);
+    }
+    expect(said(ann).at(-1)).toBe('Ann: after');
+  });
+
+  it('has those of a time to come in their order, at the time when they were first seen', () => {
+    let time = 1000;
+    const { inOrder } = createToldTimes(4, () => time);
+    const words = (told: readonly { id: string; at: number }[]) => told.map(({ id, at }) => `${id} ${at}`);
+    const late = [
+      { id: 'a', at: 9_000_000 },
+      { id: 'b', at: 8_000_000 },
+    ];
+    expect(words(inOrder([...late, { id: 'c', at: 900 }]))).toEqual(['c 900', 'b 1000', 'a 1000']);
+    time = 2000;
+    const now = [1500, 1600, 1700].map((at) => ({ id: `${at}`, at }));
+    expect(words(inOrder([...late, { id: 'c', at: 900 }, ...now]))).toEqual([
+      'b 1000',
+      'a 1000',
+      '1600 1600',
+      '1700 1700',
+    ]);
+    time = 10_000_000;
+    expect(words(inOrder(late))).toEqual(['b 8000000', 'a 9000000']);
+  });
 });
 
 describe('what happened in a session', () => {

@@ -3,6 +3,7 @@ import { t } from '../../../../../localization/index.ts';
 import { redact } from '../gate/redact.ts';
 import type { TokenCounter } from '../tokens/token-counter.ts';
 import { shareOut } from './allot.ts';
+import type { ContextBounds } from './bounds.ts';
 import { fitHistory, type SafeMessage, verbatimMessages } from './fit-history.ts';
 import { type Fitting, fitInOrder, fitPart, fitTogether, frameText } from './fit-parts.ts';
 import { frameData } from './frame-data.ts';
@@ -35,7 +36,7 @@ const longestHistory = 400_000;
  */
 export async function buildContext(
   request: ContextRequest,
-  budget: number,
+  { budget, ceiling, window }: ContextBounds,
   sources: BuildSources,
 ): Promise<BuiltContext> {
   const { counter } = sources;
@@ -77,6 +78,7 @@ export async function buildContext(
   const sentPaths = new Set(fitted.parts.map(({ part }) => part.path));
   const manifest: ContextManifest = {
     budget,
+    ...(window === null ? {} : { window }),
     tokens: fitted.tokens,
     parts: [fitted.instructions, fitted.question, ...fitted.parts].map(({ part }) => part).sort(byClaim),
     heldBack: [...named.heldBack],
@@ -87,6 +89,8 @@ export async function buildContext(
     manifest,
     messages: fitted.messages,
     files: distinct([...named.files, ...taken]).filter(({ path }) => sentPaths.has(path)),
+    frame,
+    ceiling,
   };
 }
 

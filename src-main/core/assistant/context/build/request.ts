@@ -1,5 +1,6 @@
 import type { EditorSituation } from '../../../../../contract/desktop/assistant/chat.ts';
 import type { Attachment, ContextManifest, ContextPart } from '../../../../../contract/model/chat.ts';
+import type { Frame } from './frame-data.ts';
 
 /** An earlier message of the branch. */
 export interface EarlierMessage {
@@ -24,6 +25,8 @@ export interface ContextRequest {
   readonly instructions?: string;
   /** Tokens; the setting `assistant.contextTokens` where left out. */
   readonly budget?: number;
+  /** Tokens that the model reads at once, with its answer; left out or null where nobody knows. */
+  readonly contextWindow?: number | null;
   readonly signal?: AbortSignal;
 }
 
@@ -43,6 +46,10 @@ export interface BuiltContext {
   readonly manifest: ContextManifest;
   readonly messages: readonly PromptMessage[];
   readonly files: readonly SentFile[];
+  /** The marks around data in these messages, for data that goes with the same request later. */
+  readonly frame: Frame;
+  /** Tokens that a request may have once results of tools have come along. */
+  readonly ceiling: number;
 }
 
 /** A part before it is known how much of it fits. Its text may leave: secrets are blacked out. */

@@ -47,7 +47,15 @@ export function describeFailure({ reason, places }: BlockFailure): string {
   }
 }
 
-/** A report of failed blocks that a model can act on: what it looked for, and what is really there. */
+/** A report of failed blocks for a model. */
+export interface FailureReport {
+  /** What it is to do. */
+  readonly request: string;
+  /** What it looked for and what is really there: lines of files, which are data to it. */
+  readonly blocks: string;
+}
+
+/** A report of failed blocks that a model can act on; null when none failed. */
 export function describeFailuresForModel(
   failures: readonly {
     readonly path: string;
@@ -55,8 +63,8 @@ export function describeFailuresForModel(
     readonly search: string;
     readonly nearest: { readonly line: number; readonly text: string; readonly similarity: number } | null;
   }[],
-): string {
-  if (failures.length === 0) return '';
+): FailureReport | null {
+  if (failures.length === 0) return null;
   const parts = failures.map(({ path, reason, search, nearest }, index) => {
     const lines = [`${index + 1}. ${path === '' ? 'A block without a path' : path}: ${reason}`];
     if (search !== '') lines.push('It looked for:', quote(search));
@@ -65,13 +73,12 @@ export function describeFailuresForModel(
     }
     return lines.join('\n');
   });
-  return [
+  const request = [
     failures.length === 1 ? 'One block could not be applied.' : `${failures.length} blocks could not be applied.`,
     'All other blocks of your answer are staged: do not repeat them. Answer with SEARCH/REPLACE blocks for the failed ones only,',
     'copying the SEARCH lines from the file as it is now, with enough lines around them to be found once.',
-    '',
-    ...parts,
   ].join('\n');
+  return { request, blocks: parts.join('\n') };
 }
 
 function quote(text: string): string {

@@ -118,3 +118,16 @@ export interface BlockFailure {
   readonly search: readonly string[];
   readonly nearest: NearestLines | null;
 }
+
+/** What became of one block. Lines are those of the file as it was before all edits, from 1. */
+export interface BlockOutcome {
+  readonly block: EditBlock;
+  /** Checked; null when the block names no file of the project. */
+  readonly path: string | null;
+  /** `repeated`: an earlier block has done exactly this. */
+  readonly status: 'staged' | 'flagged' | 'repeated' | 'failed';
+  readonly rung: Rung | null;
+  readonly line: number | null;
+  readonly endLine: number | null;
+  readonly failure: BlockFailure | null;
+}

@@ -1,8 +1,9 @@
 export { changeHunks, type HunkChange } from './change-hunks.ts';
-export { describeFailure, describeFailuresForModel } from './describe-failures.ts';
+export { describeFailure, describeFailuresForModel, type FailureReport } from './describe-failures.ts';
 export type {
   BlockFailure,
   BlockFormat,
+  BlockOutcome,
   EditBlock,
   FailureReason,
   NearestLines,
@@ -25,10 +26,17 @@ export {
 } from './hunks.ts';
 export { type AnswerReader, createAnswerReader, readAnswer } from './read-answer.ts';
 export { rematchLines } from './rematch-hunk.ts';
-export { beforeMark, gainsMark, type HiddenValue, hiddenValues, holdsMark, restoreMarks } from './restore-marks.ts';
+export {
+  beforeMark,
+  gainsMark,
+  type HiddenValue,
+  hiddenValues,
+  holdsMark,
+  restoreMarks,
+  restoreText,
+} from './restore-marks.ts';
 export {
   type BaseFile,
-  type BlockOutcome,
   type BlockStage,
   createBlockStage,
   type DraftFile,

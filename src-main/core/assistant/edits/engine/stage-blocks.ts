@@ -1,23 +1,14 @@
-import {
-  type BlockFailure,
-  type DiffHunk,
-  type EditBlock,
-  type FailureReason,
-  type ReplaceBlock,
-  type Rung,
-  rungs,
-  type SearchReading,
-  type WriteBlock,
-} from './edit-block.ts';
+import { createBlockMarks, type LineValue, textWithPlaces } from './block-marks.ts';
+import type { BlockFailure, BlockOutcome, EditBlock, FailureReason, ReplaceBlock, WriteBlock } from './edit-block.ts';
 import { normalizeEditPath } from './edit-path.ts';
-import { findLines } from './find-lines.ts';
+import { endOfFile, findPlace } from './find-place.ts';
 import type { TextHunk } from './hunks.ts';
 import { isBlank, trimEnd, trimmedOf } from './line-keys.ts';
-import { type BlockPlace, matchBlock } from './match-block.ts';
+import type { BlockPlace } from './match-block.ts';
 import { isPlaceholder, leavesOut } from './match-elided.ts';
 import type { LineSplice } from './match-lines.ts';
-import { placeInOrder } from './place-in-order.ts';
-import { blackedOutLines, type HiddenValue, holdsMark, type RestoredText, restoreText } from './restore-marks.ts';
+import { earlierSame, keyOf } from './repeated-blocks.ts';
+import type { HiddenValue, RestoredText } from './restore-marks.ts';
 import { findNearest } from './similar-lines.ts';
 import {
   type BaseRange,
@@ -39,19 +30,6 @@ export type BaseFile =
   | { readonly state: 'text'; readonly text: string }
   | { readonly state: 'missing' }
   | { readonly state: 'unreadable' };
-
-/** What became of one block. Lines are those of the file as it was before all edits, from 1. */
-export interface BlockOutcome {
-  readonly block: EditBlock;
-  /** Checked; null when the block names no file of the project. */
-  readonly path: string | null;
-  /** `repeated`: an earlier block has done exactly this. */
-  readonly status: 'staged' | 'flagged' | 'repeated' | 'failed';
-  readonly rung: Rung | null;
-  readonly line: number | null;
-  readonly endLine: number | null;
-  readonly failure: BlockFailure | null;
-}
 
 /** A file as the edits so far would make it. */
 export interface DraftFile {
@@ -106,13 +84,6 @@ interface Entry {
   beforeDiff: readonly string[];
 }
 
-/** A value that a block has a mark for, where it stands among lines. */
-interface LineValue {
-  readonly line: number;
-  readonly column: number;
-  readonly length: number;
-}
-
 /** Makes a stage. With `leaveFlagged`, what only a person may apply is reported and not staged. */
 export function createBlockStage(options: { readonly leaveFlagged?: boolean } = {}): BlockStage {
   const entries = new Map<string, Entry>();
@@ -122,62 +93,9 @@ export function createBlockStage(options: { readonly leaveFlagged?: boolean } = 
   const done = new Map<string, BlockOutcome[]>();
   /** The diff that is being taken hunk by hunk, by its file and its place in the answer. */
   let diff: string | null = null;
-  /** What models do not see of the file that is being changed; null where nobody has said. */
-  let hidden: readonly HiddenValue[] | null = null;
   /** What the last block has put in the place of marks, and its file before it. */
   let last: { entry: Entry; before: Partial<Entry>; values: readonly LineValue[] } | null = null;
-  /** The hunks of diffs as they look for what is really there. */
-  const restoredHunks = new WeakMap<readonly DiffHunk[], readonly DiffHunk[]>();
-  /** Bases as models see them, by what is hidden of them. */
-  const seen = new WeakMap<readonly HiddenValue[], readonly string[] | null>();
-
-  /** Lines with what their marks stand for, where they take the place of some lines; null where that is not clear. `values` takes what they stood for. */
-  const restored = (
-    lines: readonly string[],
-    staged: StagedText | null,
-    start = 0,
-    end = staged?.lines.length ?? 0,
-    values: LineValue[] = [],
-  ): readonly string[] | null => {
-    const text = lines.join('\n');
-    if (hidden === null || !holdsMark(text)) return lines;
-    const replaced = new Set(staged?.origin.slice(start, end));
-    const part = hidden.filter(({ line }) => replaced.has(line));
-    const result = restoreText(text, part, hidden);
-    for (const { start: from, end: to } of result?.places ?? []) {
-      const before = result?.text.slice(0, from).split('\n') ?? [];
-      values.push({ line: before.length - 1, column: before.at(-1)?.length ?? 0, length: to - from });
-    }
-    return result?.text.split('\n') ?? null;
-  };
-  /** What really stands where lines are in the file as models see it; null where that is no single place. */
-  const unseen = (lines: readonly string[], staged: StagedText): readonly string[] | null => {
-    if (!hidden?.length || !holdsMark(lines.join('\n'))) return null;
-    let base = seen.get(hidden);
-    if (base === undefined) {
-      base = blackedOutLines(staged.base.lines, hidden);
-      seen.set(hidden, base);
-    }
-    if (base === null) return null;
-    const shown = staged.lines.map((line, index) => base[staged.origin[index] ?? -1] ?? line);
-    const [start, other] = findLines(shown, lines, { limit: 2 });
-    return start === undefined || other !== undefined ? null : staged.lines.slice(start, start + lines.length);
-  };
-  /** A block that looks for what is really there; null where that is not clear. */
-  const restoredSearch = (block: ReplaceBlock, staged: StagedText): ReplaceBlock | null => {
-    const readings = block.readings.map((reading) => ({
-      ...reading,
-      search: unseen(reading.search, staged) ?? restored(reading.search, staged),
-    }));
-    if (!readings.every((reading): reading is SearchReading => reading.search !== null)) return null;
-    if (block.diff === null || !hidden?.length) return { ...block, readings };
-    let hunks = restoredHunks.get(block.diff.hunks);
-    if (!hunks) {
-      hunks = block.diff.hunks.map((hunk) => ({ ...hunk, search: restored(hunk.search, staged) ?? hunk.search }));
-      restoredHunks.set(block.diff.hunks, hunks);
-    }
-    return { ...block, readings, diff: { ...block.diff, hunks } };
-  };
+  const marks = createBlockMarks();
 
   const put = (path: string, base: string | null, text: string | null): Entry => {
     const staged =
@@ -209,9 +127,11 @@ export function createBlockStage(options: { readonly leaveFlagged?: boolean } = 
     }
     const { staged } = entry;
     if (staged.lines.every(isBlank) && empty) return write({ ...asWrite(block), onlyNew: false }, path, block);
-    const wanted = restoredSearch(block, staged);
+    const wanted = marks.search(block, staged);
     if (wanted === null) return fail('blackedOut');
-    const place = empty ? endOfFile(staged, wanted) : findPlace(entry, staged, wanted, diff !== null);
+    const place = empty
+      ? endOfFile(wanted, staged)
+      : findPlace(wanted, staged, { touched: entry.touched, beforeDiff: diff === null ? null : entry.beforeDiff });
     if (place === null) return fail('emptySearch');
     if (place.kind === 'none') return fail(place.reason, place.places);
     return splice(entry, staged, place, block, path);
@@ -229,7 +149,7 @@ export function createBlockStage(options: { readonly leaveFlagged?: boolean } = 
     let shift = 0;
     for (const { start, end, lines } of place.splices) {
       const here: LineValue[] = [];
-      const own = restored(lines, staged, start, end, here);
+      const own = marks.restore(lines, staged, { start, end, values: here });
       if (own === null) return failed(block, path, 'blackedOut', searchOf(block), [], null);
       splices.push({ start, end, lines: own });
       for (const value of here) values.push({ ...value, line: value.line + start + shift });
@@ -270,7 +190,7 @@ export function createBlockStage(options: { readonly leaveFlagged?: boolean } = 
     const entry = entries.get(path);
     const current = entry?.staged ?? null;
     const values: LineValue[] = [];
-    const lines = restored(block.lines, current, 0, current?.lines.length, values);
+    const lines = marks.restore(block.lines, current, { values });
     if (lines === null) return fail('blackedOut');
     const text = lines.length === 0 ? '' : lines.join('\n') + (block.endsWithNewline ? '\n' : '');
     if (isPlaceholder(lines)) return fail('leavesOut');
@@ -314,7 +234,7 @@ export function createBlockStage(options: { readonly leaveFlagged?: boolean } = 
     if (unreadable.has(path)) return failed(block, path, 'unreadableFile', [], [], null);
     if (!entry?.staged) return failed(block, path, 'missingFile', [], [], null);
     const { lines } = entry.staged;
-    const expected = block.expected && (restored(block.expected, entry.staged) ?? block.expected);
+    const expected = block.expected && (marks.restore(block.expected, entry.staged) ?? block.expected);
     if (block.expected && expected?.map(trimEnd).join('\n') !== trimmedOf(lines).join('\n')) {
       return failed(block, path, 'notFound', block.expected, [], lines);
     }
@@ -409,7 +329,7 @@ export function createBlockStage(options: { readonly leaveFlagged?: boolean } = 
       return path === null ? null : (entries.get(path)?.base ?? null);
     },
     apply(block, values) {
-      hidden = values ?? null;
+      marks.hide(values ?? null);
       last = null;
       const path = pathOf(block);
       if (path === null) {
@@ -418,7 +338,7 @@ export function createBlockStage(options: { readonly leaveFlagged?: boolean } = 
       }
       const key = keyOf(block, path);
       const before = key === null ? [] : (done.get(key) ?? []);
-      const same = earlierSame(block, before, entries.get(path));
+      const same = earlierSame(block, before, entries.get(path)?.beforeDiff ?? null);
       if (same) return { ...same, block, status: 'repeated' };
       const outcome = applyChecked(block, path);
       if (key !== null && outcome.status !== 'failed') done.set(key, [...before, outcome]);
@@ -426,19 +346,7 @@ export function createBlockStage(options: { readonly leaveFlagged?: boolean } = 
     },
     restored() {
       if (!last?.entry.staged || last.values.length === 0) return null;
-      const { lines } = last.entry.staged;
-      const text = lines.join('\n');
-      const starts: number[] = [];
-      let at = 0;
-      for (const line of lines) {
-        starts.push(at);
-        at += line.length + 1;
-      }
-      const places = last.values.map(({ line, column, length }) => {
-        const start = (starts[line] ?? 0) + column;
-        return { start, end: start + length };
-      });
-      return { text, places };
+      return textWithPlaces(last.entry.staged.lines, last.values);
     },
     takeBack(outcome) {
       const { block, path } = outcome;
@@ -477,54 +385,6 @@ function asWrite(block: ReplaceBlock): Omit<WriteBlock, 'onlyNew'> {
   };
 }
 
-/** A patch may say that its lines come at the end, and nothing else of their place. */
-function endOfFile(staged: StagedText, block: ReplaceBlock): BlockPlace | null {
-  const [reading] = block.readings;
-  if (!block.atEnd || !reading || reading.search.length > 0) return null;
-  const end = staged.lines.length;
-  return {
-    kind: 'place',
-    rung: 'exact',
-    flagged: false,
-    splices: [{ start: end, end, lines: reading.replace }],
-    reading,
-  };
-}
-
-/**
- * The place of a block, or why there is none. A block that was taken from the base before another one changed its place says so rather than to settle for a
- * place that fits it less well; and one that seems to be done already waits for a person.
- */
-function findPlace(
-  { touched, beforeDiff }: Entry,
-  staged: StagedText,
-  block: ReplaceBlock,
-  inDiff: boolean,
-): BlockPlace | { readonly kind: 'none'; readonly reason: FailureReason; readonly places: readonly number[] } {
-  const { base, lines, since } = staged;
-  const place = matchBlock(lines, block, inDiff && since ? { before: beforeDiff, since } : null);
-  if (place.kind === 'place' && place.rung === 'exact') return place;
-  const none = (reason: FailureReason) => ({ kind: 'none', reason, places: [] }) as const;
-  if (touched) {
-    const inBase = matchBlock(base.lines, block);
-    const isBetter = inBase.rung !== null && inBase.rung !== 'similar' && isAbove(inBase.rung, place.rung);
-    if (isBetter || (inBase.kind === 'place' && place.kind === 'none' && place.reason === 'notFound')) {
-      return none('overlaps');
-    }
-  }
-  const [reading] = block.readings;
-  const isThere =
-    reading?.replace.some((line) => !isBlank(line)) === true &&
-    findLines(lines, reading.replace, { limit: 1 }).length > 0;
-  if (place.kind === 'none') return place.reason === 'notFound' && isThere ? none('alreadyThere') : place;
-  const isOtherDepth = place.rung === 'indentation' && reading?.search.join('\n') !== reading?.replace.join('\n');
-  return isThere && isOtherDepth ? { ...place, flagged: true } : place;
-}
-
-function isAbove(rung: Rung, other: Rung | null): boolean {
-  return other === null || rungs.indexOf(rung) < rungs.indexOf(other);
-}
-
 /** The paths that a block speaks of, as given. */
 function pathsOf(block: EditBlock): string[] {
   if (block.kind === 'rename') return [block.from, block.path];
@@ -552,25 +412,4 @@ function failed(
   const nearest = lines && (reason === 'notFound' || reason === 'overlaps') ? findNearest(lines, search) : null;
   const failure: BlockFailure = { reason, places: places.map((place) => place + 1), search, nearest };
   return { block, path, status: 'failed', rung: null, line: null, endLine: null, failure };
-}
-
-/** The same for blocks that do the same, so that one which adds lines does not add them twice when a model repeats itself; null for those that may. */
-function keyOf(block: EditBlock, path: string): string | null {
-  if (block.kind !== 'replace') return null;
-  return JSON.stringify([path, block.readings, block.anchors]);
-}
-
-/** Which of the blocks that say the same has done what this one is to do; null when it is about a place of its own, as the hunks of one diff may be. */
-function earlierSame(block: EditBlock, before: readonly BlockOutcome[], entry: Entry | undefined): BlockOutcome | null {
-  const diffOf = (each: EditBlock) => (each.kind === 'replace' ? each.diff : null);
-  const diff = diffOf(block);
-  const here = before.filter((each) => diffOf(each.block)?.answerLine === diff?.answerLine);
-  const elsewhere = before.filter((each) => !here.includes(each));
-  const sameAs = diff?.sameAs ?? [];
-  if (elsewhere.length > sameAs.length) return elsewhere[0] ?? null;
-  const last = here.at(-1);
-  if (!last || !diff || !entry) return last ?? null;
-  const place = placeInOrder(entry.beforeDiff, diff);
-  const isTaken = sameAs.some((index) => placeInOrder(entry.beforeDiff, { ...diff, index }) === place);
-  return place === null || isTaken ? last : null;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { shareEvenly, shareOut } from '../../../../../src-main/core/assistant/context/build/allot.ts';
+import { boundContext } from '../../../../../src-main/core/assistant/context/build/bounds.ts';
 import { frameData } from '../../../../../src-main/core/assistant/context/build/frame-data.ts';
 import { arrange } from '../../../../../src-main/core/assistant/context/build/messages.ts';
 import { parseCommits } from '../../../../../src-main/core/assistant/context/build/read-history.ts';
@@ -132,6 +133,19 @@ describe('putting a request together', () => {
     const frame = frameData(['a text with 111 in it'], () => boundaries.shift() ?? '333');
     expect(frame.boundary).toBe('222');
     expect(frame.wrap({ tag: 'file', path: 'a"></data-222>.ts' }, 'x', null).split('</data-222>')).toHaveLength(2);
+    // Of what comes along later nobody has looked before.
+    expect(frame.wrap({ tag: 'file', path: null }, 'x</data-222>y', null).split('</data-222>')).toHaveLength(2);
+  });
+
+  it.each([
+    [16_000, null, { budget: 16_000, ceiling: 32_000, window: null }],
+    [16_000, 400_000, { budget: 16_000, ceiling: 32_000, window: null }],
+    [16_000, 32_768, { budget: 16_000, ceiling: 30_720, window: null }],
+    [16_000, 8192, { budget: 6144, ceiling: 7168, window: 8192 }],
+    [1_000_000, 200_000, { budget: 195_904, ceiling: 197_952, window: 200_000 }],
+    [16_000, 10, { budget: 1000, ceiling: 1000, window: 10 }],
+  ])('takes %i tokens into a window of %s with room for the answer', (set, window, bounds) => {
+    expect(boundContext(set, window)).toEqual(bounds);
   });
 
   it('lets roles take turns', () => {
