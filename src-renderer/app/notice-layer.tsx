@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { t } from '../localize.ts';
 import { NoticeCard } from './notice-card.tsx';
 import type { Notice, NoticeCentre } from './notifications.ts';
+import { useServices } from './services.ts';
 
 /** How long notices stay at the corner, in milliseconds; errors and warnings wait to be dismissed. */
 function duration({ level, actions }: Notice): number {
@@ -11,8 +12,15 @@ function duration({ level, actions }: Notice): number {
   return actions.length > 0 ? 12_000 : 6000;
 }
 
-/** Shows new notices at the lower right. Dismissed ones can be read again behind the bell. */
+/** Pixels: a notice with the space at both its sides. */
+const noticeWidth = 380;
+const margin = 12;
+
+/** Shows new notices at the lower right, beside what is open there and takes what is typed. Dismissed ones can be read again behind the bell. */
 export default function NoticeLayer({ centre }: { centre: NoticeCentre }) {
+  const { workspace } = useServices();
+  const asideWidth = useStore(workspace, ({ aside, status }) => (aside.visible && status === 'open' ? aside.width : 0));
+  const right = margin + Math.max(0, Math.min(asideWidth, window.innerWidth - noticeWidth));
   const notices = useStore(centre.state, (state) => state.notices);
   const shown = useRef(new Set<number>());
   useEffect(() => {
@@ -36,8 +44,8 @@ export default function NoticeLayer({ centre }: { centre: NoticeCentre }) {
     <Toaster
       className="notices"
       position="bottom-right"
-      offset={{ bottom: 32, right: 12 }}
-      mobileOffset={{ bottom: 32, right: 12, left: 12 }}
+      offset={{ bottom: 32, right }}
+      mobileOffset={{ bottom: 32, right: margin, left: margin }}
       gap={8}
       visibleToasts={4}
       expand
