@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { LineEnd } from '../model/file.ts';
 import { AbsolutePath, ProjectPath } from '../model/path.ts';
 import { ProjectId } from '../model/project.ts';
 import { procedure } from './errors.ts';
@@ -101,8 +102,17 @@ export const Version = z.object({
 });
 export type Version = z.infer<typeof Version>;
 
-/** A file of a version and the text that it had. */
-export const VersionFile = z.object({ path: ProjectPath, text: TextName });
+/** How a text stands on disk. */
+export const VersionFormat = z.object({
+  /** As the WHATWG Encoding Standard names it, in lower case; any peer of the session may have written it. */
+  encoding: z.string().max(64),
+  byteOrderMark: z.boolean(),
+  lineEnd: LineEnd,
+});
+export type VersionFormat = z.infer<typeof VersionFormat>;
+
+/** A file of a version and the text that it had; `format` is left out where that is UTF-8 with LF. */
+export const VersionFile = z.object({ path: ProjectPath, text: TextName, format: VersionFormat.optional() });
 export type VersionFile = z.infer<typeof VersionFile>;
 
 /** A file that is different in two versions; `before` and `after` name its texts, null where it was not there. */

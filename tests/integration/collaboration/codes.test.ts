@@ -139,3 +139,21 @@ test('a code of the waiting room goes on when somebody is removed who came by it
   const entry = owner.mesh.membership?.roster.entries().find(({ subject }) => subject === invitation);
   expect(entry?.role).toBe('editor');
 });
+
+test('whoever was removed by mistake comes in again once the owner has said so, with a code that works', async () => {
+  const owner = await host();
+  const person = await createPerson('Ann');
+  const knock = async (code: Code) => open(await joinSession(code, person.options(cloud.url)));
+  const first = await knock((await owner.invite(usual)).code);
+  await isIn({ session: first });
+  await owner.remove(person.person);
+  await vi.waitFor(() => expect(person.refusals).toContain('removed'), soon);
+  const { code } = await owner.invite(usual);
+  first.dispose();
+  person.refusals.length = 0;
+  const refused = await knock(code);
+  await vi.waitFor(() => expect(person.refusals).toContain('removed'), soon);
+  refused.dispose();
+  await owner.setRole(person.person, 'editor');
+  await isIn({ session: await knock(code) });
+});

@@ -1,10 +1,13 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { z } from 'zod';
+import { VersionFormat } from '../../../../contract/desktop/collaboration.ts';
 
-/** Paths of a version and the ids of their texts, in order of the paths. */
-export type VersionManifest = readonly (readonly [path: string, text: number])[];
+/** Paths of a version and the ids of their texts, in order of the paths, with what is not UTF-8 with LF. */
+export type VersionManifest = readonly (readonly [path: string, text: number, format?: VersionFormat | undefined])[];
 
-const Manifest = z.array(z.tuple([z.string(), z.number()]));
+const Manifest = z.array(
+  z.union([z.tuple([z.string(), z.number()]), z.tuple([z.string(), z.number(), VersionFormat])]),
+);
 
 export function packManifest(manifest: VersionManifest): Buffer {
   const sorted = [...manifest].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));

@@ -112,9 +112,9 @@ export function createVersionStore(dependencies: { database: CoreDatabase; now: 
   };
 
   const compareManifests = (before: VersionManifest, after: VersionManifest): Comparison => {
-    const old = new Map(before);
+    const old = new Map(before.map(([path, id]) => [path, id]));
     const paths = [...new Set([...before, ...after].map(([path]) => path))].sort();
-    const fresh = new Map(after);
+    const fresh = new Map(after.map(([path, id]) => [path, id]));
     const different = paths.filter((path) => old.get(path) !== fresh.get(path));
     const contents = readTexts(
       different.flatMap((path) => [old.get(path), fresh.get(path)].filter((id) => id !== undefined)),
@@ -188,10 +188,10 @@ export function createVersionStore(dependencies: { database: CoreDatabase; now: 
         sessionId,
         files.map(({ text }) => text),
       );
-      const manifest = files.map(({ path, text }): [string, number] => {
+      const manifest = files.map(({ path, text, format }): VersionManifest[number] => {
         const id = ids.get(text);
         if (id === undefined) throw desktopError('NOT_FOUND', { message: t('A text of this version is not kept.') });
-        return [path, id];
+        return format ? [path, id, format] : [path, id];
       });
       const before = latest(sessionId);
       const packed = packManifest(manifest);
@@ -230,9 +230,9 @@ export function createVersionStore(dependencies: { database: CoreDatabase; now: 
     files(sessionId, versionId) {
       const manifest = manifestOf(sessionId, versionId);
       const names = namesOf(manifest.map(([, id]) => id));
-      return manifest.flatMap(([path, id]) => {
+      return manifest.flatMap(([path, id, format]) => {
         const text = names.get(id);
-        return text === undefined ? [] : [{ path, text }];
+        return text === undefined ? [] : [{ path, text, ...(format ? { format } : {}) }];
       });
     },
     *texts(sessionId, names) {

@@ -45,7 +45,8 @@ export function createHistoryActions(
     return history;
   };
 
-  const textsOf = async (version: Version, path?: string): Promise<Map<string, string>> => {
+  /** The texts of a version by their paths, and how those stood on disk that were not plain. */
+  const textsOf = async (version: Version, path?: string) => {
     const { sessionId } = version;
     const { files } = await versions.files({ sessionId, versionId: version.id });
     const wanted = path === undefined ? files : files.filter((file) => file.path === path);
@@ -53,12 +54,15 @@ export function createHistoryActions(
     for await (const part of await versions.texts({ sessionId, names: wanted.map(({ text }) => text) })) {
       for (const { name, text } of part.texts) texts.set(name, text);
     }
-    return new Map(
-      wanted.flatMap(({ path: each, text: name }) => {
-        const text = texts.get(name);
-        return text === undefined ? [] : [[each, text] as const];
-      }),
-    );
+    return {
+      texts: new Map(
+        wanted.flatMap(({ path: each, text: name }) => {
+          const text = texts.get(name);
+          return text === undefined ? [] : [[each, text] as const];
+        }),
+      ),
+      formats: new Map(wanted.flatMap(({ path: each, format }) => (format ? [[each, format] as const] : []))),
+    };
   };
 
   const latestOf = async (sessionId: string): Promise<Version | null> =>
@@ -71,13 +75,13 @@ export function createHistoryActions(
     if (!session.mesh.role || !mayWrite(session.mesh.role, 'files')) {
       throw new Error(t('You can read this session, not change it'));
     }
-    const texts = await textsOf(version, path);
+    const { texts, formats } = await textsOf(version, path);
     const first = await keeper.keep('before-restore');
     // Others may have gone on meanwhile: this one is of the moment in which their files are changed.
     const last = keeper.keep('before-restore');
     const wanted =
       path === undefined ? wantedOf(session.files, texts) : new Map([[path, texts.get(path) ?? null] as const]);
-    const restored = restoreFiles(session.documents.files, session.files, wanted);
+    const restored = restoreFiles(session.documents.files, session.files, wanted, formats);
     const before = (await last) ?? first ?? (await latestOf(version.sessionId));
     if (restored.changed.length > 0) {
       await keeper.keep('automatic');

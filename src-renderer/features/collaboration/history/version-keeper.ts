@@ -2,6 +2,7 @@ import type { Version, VersionAuthor, VersionKind } from '../../../../contract/d
 import type { DesktopClient } from '../../../../contract/desktop/index.ts';
 import { createDisposables, createSignal, type Disposable, type Signal } from '../../../app/disposable.ts';
 import type { LiveSession } from '../live/live-session.ts';
+import { isPlain, type SharedEntry } from '../session/session-files.ts';
 import { authorsBetween, type EditState, editState } from './version-authors.ts';
 
 /** Milliseconds between two versions that are kept by themselves. */
@@ -26,7 +27,7 @@ type Kept = Pick<LiveSession, 'sessionId' | 'state'> & {
 
 /** The files of a moment. */
 interface Snapshot {
-  readonly files: readonly { readonly id: string; readonly path: string }[];
+  readonly files: readonly Pick<SharedEntry, 'id' | 'path' | 'format'>[];
   /** Of those whose text Core may not have, with how often they had been edited. */
   readonly texts: readonly HandedText[];
   /** Of the others, the names of their texts. */
@@ -106,9 +107,10 @@ export function createVersionKeeper(options: {
 
   const write = async (snapshot: Snapshot, kind: VersionKind, message: string | null): Promise<Version | null> => {
     const handed = await hand(snapshot.texts);
-    const list = snapshot.files.flatMap(({ id, path }) => {
+    const list = snapshot.files.flatMap(({ id, path, format }) => {
       const text = handed.get(id) ?? snapshot.names.get(id);
-      return text === undefined ? [] : [{ path, text }];
+      if (text === undefined) return [];
+      return [isPlain(format) ? { path, text } : { path, text, format: { ...format } }];
     });
     const authors = authorsBetween({
       before: before.state,

@@ -18,9 +18,20 @@ import { describeFault, describeRefusal, isFinal } from './refusals.ts';
 export interface JoinState {
   /**
    * `idle` before anything was tried; `slow` is looking for longer than it takes where somebody is there; `alone` waits for somebody who
-   * may hand out the files.
+   * may hand out the files; from `entering` on there is no way back.
    */
-  readonly phase: 'closed' | 'idle' | 'looking' | 'slow' | 'waiting' | 'receiving' | 'alone' | 'opening' | 'failed';
+  readonly phase:
+    | 'closed'
+    | 'idle'
+    | 'looking'
+    | 'slow'
+    | 'waiting'
+    | 'receiving'
+    | 'alone'
+    | 'opening'
+    | 'entering'
+    | 'failed';
+  /** What stands in the field: a code or a link. */
   readonly code: string;
   /** What went wrong and what to do. */
   readonly problem: string | null;
@@ -61,6 +72,8 @@ export function createJoining(
       },
     ): Promise<LiveSession>;
     leaveCurrent(): Promise<void>;
+    /** Goes back into the session that was left, where its folder is still the window's project. */
+    takeUpAgain(): void;
   },
 ): Joining {
   const { core, commands, workspace } = services;
@@ -68,6 +81,9 @@ export function createJoining(
   const state = createStore<JoinState>(() => closed);
   let attempt: AbortController | null = null;
   let opening = false;
+  let disposed = false;
+  /** One after the other: a window has one folder. */
+  let turn: Promise<void> = Promise.resolve();
 
   const run = async (text: string, server: string | null, signal: AbortSignal): Promise<void> => {
     const code = parseSessionCode(text);
@@ -95,8 +111,31 @@ export function createJoining(
       const name = (await receiveFiles(entered, signal, onChanged)) ?? t('Shared files');
       signal.throwIfAborted();
       state.setState({ phase: 'opening', progress: null });
+      const ready = entered;
+      const own = turn.then(() => moveIn(ready, name, signal));
+      turn = own.catch(() => undefined);
+      await own;
+      state.setState(closed);
+    } catch (error) {
+      entered?.dispose();
+      if (!signal.aborted) fail(messageOf(error));
+    } finally {
+      ends.dispose();
+    }
+  };
+
+  /** Opens the folder of the session, and makes the session the window's. */
+  const moveIn = async (entered: Entered, name: string, signal: AbortSignal): Promise<void> => {
+    signal.throwIfAborted();
+    let left = false;
+    try {
       await parts.leaveCurrent();
-      await openFolder(name);
+      left = true;
+      signal.throwIfAborted();
+      await openFolder(name, signal);
+      left = false;
+      signal.throwIfAborted();
+      state.setState({ phase: 'entering' });
       await parts.begin(entered, {
         name,
         codes: [],
@@ -104,13 +143,9 @@ export function createJoining(
         fresh: true,
         fill: (folder) => folder.reconcile(),
       });
-      state.setState(closed);
-    } catch (error) {
-      entered?.dispose();
-      if (!signal.aborted) fail(messageOf(error));
     } finally {
-      ends.dispose();
       opening = false;
+      if (left && !disposed) parts.takeUpAgain();
     }
   };
 
@@ -125,8 +160,9 @@ export function createJoining(
       return false;
     });
 
-  const openFolder = async (name: string): Promise<void> => {
+  const openFolder = async (name: string, signal: AbortSignal): Promise<void> => {
     const { path } = await core.collaboration.prepareFolder({ name });
+    signal.throwIfAborted();
     opening = true;
     await commands.run('projects.openPath', { path });
     const { status, project } = workspace.getState();
@@ -145,16 +181,19 @@ export function createJoining(
       attempt?.abort();
       const own = new AbortController();
       attempt = own;
-      state.setState({ code });
       await run(code, server, own.signal);
       if (attempt === own) attempt = null;
     },
     cancel() {
+      if (state.getState().phase === 'entering') return;
       attempt?.abort();
       attempt = null;
       state.setState(closed);
     },
-    dispose: () => attempt?.abort(),
+    dispose() {
+      disposed = true;
+      attempt?.abort();
+    },
   };
 }
 

@@ -309,7 +309,14 @@ export function createLiveSessions(services: Services): LiveSessions {
     return true;
   };
 
-  const joining = ends.add(createJoining(services, { enter, begin, leaveCurrent: async () => current?.stop() }));
+  const joining = ends.add(
+    createJoining(services, {
+      enter,
+      begin,
+      leaveCurrent: async () => current?.stop(),
+      takeUpAgain: () => takeUp(opened),
+    }),
+  );
 
   const followProject = async (projectId: string | null): Promise<void> => {
     if (current && current.live.projectId !== projectId) await current.stop();

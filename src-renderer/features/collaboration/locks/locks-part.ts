@@ -66,14 +66,19 @@ export function createLocksPart(collaboration: Collaboration): Disposable {
   );
 
   const take = async (mode: LockMode): Promise<void> => {
-    const file = current && activeFile(current);
-    if (!current || !file) return;
-    await current.session.locks.take(file.id, mode);
+    const live = current;
+    const file = live && activeFile(live);
+    if (!live || !file) return;
+    await live.session.locks.take(file.id, mode);
+    // By then another file may be in view, or another session.
+    const giveFree = async () => {
+      if (current === live) await live.session.locks.release(file.id);
+    };
     notifications.info(
       mode === 'block'
         ? t('You are on {{path}}: others can’t type in it', { path: file.path })
         : t('You are on {{path}}: others are told', { path: file.path }),
-      { actions: [{ title: t('Give it free'), run: () => release() }] },
+      { actions: [{ title: t('Give it free'), run: giveFree }] },
     );
   };
   const release = async (): Promise<void> => {

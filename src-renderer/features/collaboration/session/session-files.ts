@@ -14,6 +14,11 @@ export interface TextFormat {
 
 export const plainFormat: TextFormat = { encoding: 'utf-8', byteOrderMark: false, lineEnd: 'lf' };
 
+/** Whether a text stands on disk as it is. */
+export function isPlain({ encoding, byteOrderMark, lineEnd }: TextFormat): boolean {
+  return encoding === plainFormat.encoding && !byteOrderMark && lineEnd === plainFormat.lineEnd;
+}
+
 /** A file or folder of a shared project. `other` files are listed and not shared: too large, or no text. */
 export interface SharedEntry {
   /** Stays the same when it is renamed or moved. */

@@ -8,18 +8,17 @@ import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Field } from '../../../ui/field.tsx';
 import type { JoinState } from '../live/joining.ts';
-import { readJoinLink } from './join-link.ts';
+import { linkTo, readJoinLink } from './join-link.ts';
 import type { ShareParts } from './share-parts.ts';
 
 /** Asks for a code and shows how far somebody has come with it. */
 export default function JoinDialog({ parts }: { readonly parts: ShareParts }) {
   const { joining } = parts.sessions;
   const state = useStore(joining.state);
-  const [text, setText] = useState(state.code);
   const input = useRef<HTMLInputElement>(null);
   const typing = state.phase === 'idle' || state.phase === 'failed';
   const join = () => {
-    const { code, server } = readJoinLink(text);
+    const { code, server } = readJoinLink(state.code);
     void joining.join(code, server);
   };
   return (
@@ -32,7 +31,7 @@ export default function JoinDialog({ parts }: { readonly parts: ShareParts }) {
       body={t('The files of the session come into a folder of their own, and open in this window.')}
       actions={
         <>
-          <Button onClick={() => joining.cancel()}>{t('Cancel')}</Button>
+          {state.phase === 'entering' ? null : <Button onClick={() => joining.cancel()}>{t('Cancel')}</Button>}
           {typing ? (
             <Button kind="primary" onClick={join}>
               {t('Join')}
@@ -53,11 +52,16 @@ export default function JoinDialog({ parts }: { readonly parts: ShareParts }) {
             className="join-code"
             label={t('Session code or link')}
             placeholder="7KQ2-M4XD-9RTW-B3HN-2F6C"
-            value={text}
+            value={state.code}
             problem={state.problem}
-            onChange={(event) => setText(event.target.value)}
+            onChange={(event) => joining.state.setState({ code: event.target.value })}
           />
-          <Nearby onChoose={(session) => void joining.join(session.code, session.server)} />
+          <Nearby
+            onChoose={({ code, server }) => {
+              joining.state.setState({ code: linkTo(code, server) });
+              void joining.join(code, server);
+            }}
+          />
         </form>
       ) : (
         <p className="join-phase" role="status">
@@ -118,6 +122,7 @@ function describePhase({ phase, progress }: JoinState): string {
     case 'alone':
       return t('Nobody who can edit is here, and only they hand out the files. Waiting for somebody who can edit…');
     case 'opening':
+    case 'entering':
       return t('Opening the files…');
     default:
       return t('Looking for the session…');

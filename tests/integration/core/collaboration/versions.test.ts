@@ -116,6 +116,20 @@ test('where nothing has changed a version is kept only to be named, or to stay',
   expect(whole.statistics).toEqual({ files: 1, linesAdded: 1, linesRemoved: 0 });
 });
 
+test('a file comes back with its format, where it had another than UTF-8 with LF', async () => {
+  const setting = await start({});
+  const { versions } = setting.core.client.collaboration;
+  const { names } = await versions.putTexts({ sessionId, texts: ['one\n'] });
+  const text = names[0] ?? '';
+  const format = { encoding: 'utf-16le', byteOrderMark: true, lineEnd: 'crlf' } as const;
+  const files = [
+    { path: 'a.ts', text },
+    { path: 'b.txt', text, format },
+  ];
+  const { version } = await versions.keep({ sessionId, kind: 'automatic', message: null, authors: [], files });
+  expect((await versions.files({ sessionId, versionId: version?.id ?? 0 })).files).toEqual(files);
+});
+
 test('what is not kept is not found', async () => {
   const setting = await start({});
   const { versions } = setting.core.client.collaboration;

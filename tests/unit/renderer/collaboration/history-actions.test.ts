@@ -15,6 +15,8 @@ const mira = { person: 'm'.repeat(43), name: 'Mira' };
 const jonas = { person: 'j'.repeat(43), name: 'Jonas <Weil>' };
 const now = new Date(2026, 10, 29, 14, 32).getTime();
 
+const batch = { encoding: 'windows-1252', byteOrderMark: false, lineEnd: 'crlf' } as const;
+
 /** A window in a session, whose Core keeps versions as texts by their paths. */
 function setUp(options: { role?: string; texts?: Record<string, string>; past?: Pick<PastSessions, 'get'> } = {}) {
   const past = options.past ?? { get: async () => null };
@@ -56,7 +58,11 @@ function setUp(options: { role?: string; texts?: Record<string, string>; past?: 
         identity: async () => ({ publicKey: mira.person }),
         versions: {
           files: async ({ versionId }: { versionId: number }) => ({
-            files: Object.keys(contents.get(versionId) ?? {}).map((path) => ({ path, text: `${versionId} ${path}` })),
+            files: Object.keys(contents.get(versionId) ?? {}).map((path) => ({
+              path,
+              text: `${versionId} ${path}`,
+              ...(path.endsWith('.bat') ? { format: batch } : {}),
+            })),
           }),
           texts: async function* ({ names }: { names: string[] }) {
             for (const name of names) {
@@ -179,6 +185,14 @@ test('one file is restored without a question, and the others stay', async () =>
   await actions.restore(old, 'a.ts');
   expect(textsNow()).toEqual({ 'a.ts': 'one\n', 'b.ts': 'bb\n' });
   expect(notices[0]?.title).toMatch(/^a\.ts is as it was on /);
+});
+
+test('a deleted file is restored as it stood on disk', async () => {
+  const { actions, add, files } = setUp({ texts: { 'run.bat': 'echo\n' } });
+  const old = add('automatic');
+  files.remove(files.find('run.bat')?.id ?? '');
+  await actions.restore(old, 'run.bat');
+  expect(files.find('run.bat')?.format).toEqual(batch);
 });
 
 test('nothing is restored by those who may not write, nor outside of a session', async () => {

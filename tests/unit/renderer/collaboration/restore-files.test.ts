@@ -4,6 +4,7 @@ import { createAbsolutePositionFromRelativePosition, createRelativePositionFromT
 import { restoreFiles, wantedOf } from '../../../../src-renderer/features/collaboration/history/restore-files.ts';
 import {
   openSessionFiles,
+  plainFormat,
   type SessionFiles,
 } from '../../../../src-renderer/features/collaboration/session/session-files.ts';
 
@@ -86,4 +87,37 @@ test('what is no text keeps its name', () => {
   expect(changed).toEqual(['a.ts']);
   expect([...skipped].sort()).toEqual(['photo.png', 'src']);
   expect(files.find('photo.png')?.kind).toBe('other');
+});
+
+const windows = { encoding: 'utf-16le', byteOrderMark: true, lineEnd: 'crlf' } as const;
+
+test('a file that was deleted comes back in its encoding and with its line ends', () => {
+  const { doc, files } = setUp({});
+  const wanted = new Map([
+    ['a.txt', 'one\ntwo\n'],
+    ['b.txt', 'plain\n'],
+  ]);
+  restoreFiles(doc, files, wanted, new Map([['a.txt', windows]]));
+  expect([files.find('a.txt')?.format, files.find('b.txt')?.format]).toEqual([windows, plainFormat]);
+});
+
+test('a file that only has another name gets its own back, and stays the same file', () => {
+  const { doc, files } = setUp({ 'a.ts': 'a\n', 'empty.ts': '', 'b.ts': 'b\n' });
+  files.add('w.txt', { text: 'w\n', format: windows });
+  const version = new Map(Object.entries(textsOf(files)));
+  const [first, windowsFile] = ['a.ts', 'w.txt'].map((path) => files.find(path));
+  if (!first || !windowsFile) throw new Error('no files');
+  files.move(first.id, 'src/other.ts');
+  files.move(windowsFile.id, 'a.ts');
+  files.add('copy.ts', { text: 'a\n' });
+  files.move(files.find('empty.ts')?.id ?? '', 'src/empty.ts');
+  const { changed } = restoreFiles(doc, files, wantedOf(files, version));
+  expect(textsOf(files)).toEqual(Object.fromEntries(version));
+  expect([...changed].sort()).toEqual(['a.ts', 'copy.ts', 'empty.ts', 'src/empty.ts', 'src/other.ts', 'w.txt']);
+
+  files.move(files.find('b.ts')?.id ?? '', 'c.ts');
+  const renamed = files.find('c.ts')?.id;
+  restoreFiles(doc, files, wantedOf(files, version));
+  expect(files.find('b.ts')?.id).toBe(renamed);
+  expect(textsOf(files)).toEqual(Object.fromEntries(version));
 });

@@ -1,9 +1,11 @@
+import { deflateRawSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { applyUpdate, Doc, encodeStateAsUpdate, encodeStateVector } from 'yjs';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Version } from '../../../../contract/desktop/collaboration.ts';
 import type { DesktopClient } from '../../../../contract/desktop/index.ts';
 import { createSessionRecords } from '../../../../src-main/core/collaboration/session-records.ts';
+import { unpackManifest } from '../../../../src-main/core/collaboration/versions/version-files.ts';
 import {
   createVersionStore,
   type VersionStore,
@@ -189,6 +191,25 @@ test('a version is of the moment it was asked for, whatever is typed while it is
   expect(Object.keys(after)).toHaveLength(1499);
   expect(next?.statistics).toMatchObject({ files: 2 });
 }, 30_000);
+
+test('a version has the formats of its files, also where only those have changed, and old ones have none', async () => {
+  const windows = { encoding: 'utf-16le', byteOrderMark: true, lineEnd: 'crlf' } as const;
+  const window = openWindow(mira);
+  window.write('a.ts', 'one\n');
+  window.files.add('b.txt', { text: 'two\n', format: windows });
+  // Nothing that another peer says of an encoding keeps a version from being kept.
+  window.files.add('c.txt', { text: 'three\n', format: { ...windows, encoding: '' } });
+  const { keeper } = keepVersions(window);
+  const formatsOf = (version: Version | null) =>
+    Object.fromEntries(store.files(sessionId, version?.id ?? 0).map(({ path, format }) => [path, format]));
+  const first = await keeper.keep('saved', 'First');
+  expect(formatsOf(first)).toEqual({ 'a.ts': undefined, 'b.txt': windows, 'c.txt': { ...windows, encoding: '' } });
+  window.files.setFormat(window.files.find('a.ts')?.id ?? '', { ...windows, encoding: 'utf-8' });
+  const second = await keeper.keep('automatic');
+  expect(formatsOf(second)['a.ts']).toEqual({ ...windows, encoding: 'utf-8' });
+  expect(await textsOf(second as Version)).toEqual(await textsOf(first as Version));
+  expect(unpackManifest(deflateRawSync(JSON.stringify([['a.ts', 7]])))).toEqual([['a.ts', 7]]);
+});
 
 test('authors are those who wrote since the version before', async () => {
   const window = openWindow(mira);
