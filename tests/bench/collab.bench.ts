@@ -15,9 +15,6 @@ const stockPatience = 15_000;
 const delay = 50;
 /** Milliseconds between the keys of each of the twelve: 80 and 120 words a minute. */
 const paces = [150, 100];
-/** Where the bar was set y-webrtc's edits took this long at the median, twelve peers on two cores; a faster machine has as much to do with more keys. */
-const stockWhereSet = 48;
-const fasterPaces = [100, 80, 65, 50, 40, 30, 20];
 const pages = 4;
 
 type Figures = Record<string, number[]>;
@@ -26,12 +23,11 @@ type Figures = Record<string, number[]>;
 export default async function collab(): Promise<BenchRow[]> {
   const cloud = await startCloudProcess({ SIGNALING_SOCKETS_PER_ADDRESS: '200' });
   const [ours, stock]: Figures[] = [{}, {}];
-  const loaded = await findLoadedPace(cloud);
   const chromium = await startChromiumBench(pages, projectMegabytes, stockPatience);
   try {
     for (let round = 0; round < rounds; round += 1) {
-      await measureTogether('ours', cloud, ours ?? {}, [...paces, loaded]);
-      await measureTogether('stock', cloud, stock ?? {}, [...paces, loaded]);
+      await measureTogether('ours', cloud, ours ?? {});
+      await measureTogether('stock', cloud, stock ?? {});
       await measureSync(cloud, ours ?? {}, stock ?? {});
       for (const [system, figures] of [
         ['ours', ours],
@@ -66,11 +62,10 @@ export default async function collab(): Promise<BenchRow[]> {
       (stock?.syncs ?? []).length,
     ),
     figureRow('messages for each edit, 10 peers', '', of(ours, 'messages'), 10, of(stock, 'messages')),
-    ...[...paces, loaded].flatMap((every, at) =>
+    ...paces.flatMap((every) =>
       [50, 99].map((percent) => {
-        const key = keyOf(percent, every, at);
-        const load = at < paces.length ? '' : ' (as loaded as where the bar was set)';
-        const metric = `edit latency, 12 peers, each a key in ${every} ms${load}, p${percent}`;
+        const key = `p${percent} of ${every}`;
+        const metric = `edit latency, 12 peers, each a key in ${every} ms, p${percent}`;
         return ratioRow(metric, 'ms', of(ours, key), of(stock, key), { most: 0.2, of: 'stock' });
       }),
     ),
@@ -118,41 +113,17 @@ async function using(group: BenchGroup, work: () => Promise<void>): Promise<void
   }
 }
 
-function keyOf(percent: number, every: number, at: number): string {
-  return `p${percent} of ${every}, ${at}`;
-}
-
-/** The pace of keys at which y-webrtc is as slow as where the bar was set, or the fastest. */
-async function findLoadedPace({ url }: ServerProcess): Promise<number> {
-  const group = await startGroup('stock', 12, url, { patience: linkPatience, apart: 400 });
-  let pace = paces[0] ?? 0;
-  await using(group, async () => {
-    await typeTogether(group, 120, 50);
-    for (const faster of fasterPaces) {
-      pace = faster;
-      const { latencies } = await typeTogether(group, 60, pace);
-      if (percentile(latencies, 50) >= stockWhereSet) return;
-    }
-  });
-  return pace;
-}
-
 /** Joining at once; then typing, for which y-webrtc's peers join one by one, since otherwise they don't all find each other. */
-async function measureTogether(
-  system: System,
-  { url }: ServerProcess,
-  figures: Figures,
-  each: readonly number[],
-): Promise<void> {
+async function measureTogether(system: System, { url }: ServerProcess, figures: Figures): Promise<void> {
   const joined = await startGroup(system, full[system], url, { patience: linkPatience });
   await using(joined, async () => {
     note(figures, 'links', joined.links());
     note(figures, 'linkedAfter', joined.linkedAfter ?? Number.POSITIVE_INFINITY);
-    if (system === 'ours') await measureTyping(joined, figures, each);
+    if (system === 'ours') await measureTyping(joined, figures);
   });
   if (system === 'stock') {
     const apart = await startGroup('stock', 12, url, { patience: linkPatience, apart: 400 });
-    await using(apart, () => measureTyping(apart, figures, each));
+    await using(apart, () => measureTyping(apart, figures));
   }
   const far = await startGroup(system, 12, url, { patience: linkPatience, delay, apart: 400 });
   await using(far, async () => {
@@ -162,13 +133,14 @@ async function measureTogether(
   });
 }
 
-async function measureTyping(group: BenchGroup, figures: Figures, each: readonly number[]): Promise<void> {
+async function measureTyping(group: BenchGroup, figures: Figures): Promise<void> {
   await group.shrinkTo(12);
   // Until what is run again and again is compiled.
   await typeTogether(group, 120, 50);
-  for (const [at, every] of each.entries()) {
+  for (const every of paces) {
     const { latencies, lost } = await typeTogether(group, 60, every);
-    for (const percent of [50, 99]) note(figures, keyOf(percent, every, at), percentile(latencies, percent));
+    note(figures, `p50 of ${every}`, percentile(latencies, 50));
+    note(figures, `p99 of ${every}`, percentile(latencies, 99));
     note(figures, 'lost', lost);
   }
   await group.shrinkTo(10);
