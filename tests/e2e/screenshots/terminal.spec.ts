@@ -49,7 +49,9 @@ test('the terminal in three themes', async () => {
     await expect(page.getByText('Task build ended with code 2.')).toBeVisible();
     await page.getByRole('tab', { name: /bash/ }).click();
     await page.keyboard.press('Control+Shift+5');
-    await expect(page.locator('[data-terminal]')).toHaveCount(2);
+    // The new one has the focus as soon as it is there, not before.
+    await expect(page.locator('[data-terminal]').nth(1).locator(':focus')).toHaveCount(1);
+    await expect(terminalRows(page, 1)).toContainText('$ ');
     await runInTerminal(page, 'git log --oneline --color | cat');
     await expect(terminalRows(page, 1)).toContainText('Show the board');
     for (const theme of ['dark', 'light', 'contrast'] as const) {
