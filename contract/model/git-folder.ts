@@ -14,6 +14,6 @@ export function plainName(name: string): string {
 export function isInGitFolder(path: string): boolean {
   return path.split('/').some((part) => {
     const name = plainName(part.split(':', 1)[0] ?? '');
-    return name === '.git' || /^git~\d+$/.test(name);
+    return name === '.git' || /^git~\d/.test(name);
   });
 }

@@ -2,6 +2,7 @@ import type { GeneratedFile } from '../../../contract/desktop/generate.ts';
 import { t } from '../../../localization/index.ts';
 import { findSecrets } from '../assistant/context/index.ts';
 import { gainsMark, type HiddenValue, hiddenValues, holdsMark, restoreText } from '../assistant/edits/engine/index.ts';
+import { staysHidden } from '../assistant/edits/index.ts';
 import type { ModelMessage } from './ports.ts';
 import type { WrittenFile } from './write-files.ts';
 
@@ -24,10 +25,7 @@ export async function fillMarks(
 ): Promise<{ text: string; problem: string }> {
   if (!gainsMark(before, text)) return { text, problem: '' };
   const restored = restoreText(text, [], hidden);
-  const secrets = restored === null ? [] : await findSecrets(restored.text);
-  const isCovered = (place: { readonly start: number; readonly end: number }) =>
-    secrets.some(({ start, end }) => start <= place.start && end >= place.end);
-  if (restored?.places.every(isCovered)) return { text: restored.text, problem: '' };
+  if (restored !== null && (await staysHidden(restored))) return { text: restored.text, problem: '' };
   return { text, problem: t('It holds a mark of what was blacked out. Put the value in its place.') };
 }
 

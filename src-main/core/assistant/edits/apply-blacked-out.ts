@@ -6,6 +6,7 @@ import {
   type HiddenValue,
   hiddenValues,
   holdsMark,
+  type RestoredText,
 } from './engine/index.ts';
 
 /**
@@ -54,10 +55,12 @@ export function applyBlackedOut(stage: BlockStage): (block: EditBlock) => Promis
     const base = stage.baseOf(block);
     const outcome = stage.apply(block, base === null || !blockHoldsMark(block) ? [] : await hiddenOf(base));
     const restored = stage.restored();
-    if (restored === null) return outcome;
-    const secrets = await findSecrets(restored.text);
-    const isCovered = (place: { readonly start: number; readonly end: number }) =>
-      secrets.some(({ start, end }) => start <= place.start && end >= place.end);
-    return restored.places.every(isCovered) ? outcome : stage.takeBack(outcome);
+    return restored === null || (await staysHidden(restored)) ? outcome : stage.takeBack(outcome);
   };
+}
+
+/** Whether the values that were put back into a text look like secrets where they stand, so that the next look at it hides them again. */
+export async function staysHidden({ text, places }: RestoredText): Promise<boolean> {
+  const secrets = await findSecrets(text);
+  return places.every((place) => secrets.some(({ start, end }) => start <= place.start && end >= place.end));
 }

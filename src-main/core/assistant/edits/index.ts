@@ -1,4 +1,4 @@
-export { applyBlackedOut } from './apply-blacked-out.ts';
+export { applyBlackedOut, staysHidden } from './apply-blacked-out.ts';
 export type { CheckpointFile } from './edit-texts.ts';
 export type { OpenText } from './project-texts.ts';
 export { createEdits, type Edits, type EditsDependencies, type TurnOrder } from './service.ts';

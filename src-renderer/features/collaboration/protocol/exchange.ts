@@ -96,17 +96,18 @@ export function createExchange(options: {
     }
     const mayTell = mayTellOf(document);
     const update = mayTell ? (encodeStateAsUpdate(documents[document], vector) as Bytes) : Uint8Array.of(0, 0);
-    tell(whom, document, update, mayTell);
+    tell(whom, document, cutIntoPieces(update, longestMessage), mayTell);
     if (mayTell && isEmptyUpdate(update) && document === 'files') whom.delivery.complete();
   }
 
-  /** Tells what others have made as well, in pieces where it is long: the next one when the one before has left. `covers`: it is all that is here. */
-  function tell(whom: Link, document: DocumentName, update: Bytes, covers: boolean): void {
-    const pieces = cutIntoPieces(update, longestMessage);
+  /** Tells what others have made as well, the next piece when the one before has left. `covers`: it is all that is here. */
+  function tell(whom: Link, document: DocumentName, pieces: readonly Bytes[], covers: boolean): void {
+    let at = 0;
     const next = () => {
-      const piece = pieces.shift();
+      const piece = pieces[at];
       if (!piece || !open().includes(whom)) return;
-      const more = pieces.length > 0;
+      at += 1;
+      const more = at < pieces.length;
       send(whom, { kind: 'missing', document, update: piece, more }, more ? next : undefined);
       if (!isEmptyUpdate(piece)) whom.delivery.sent(covers && !more);
     };
@@ -230,10 +231,11 @@ export function createExchange(options: {
     if (!mayTellOf(name)) return;
     // What was put into a document whole, such as an old version, has others' work in it; and what is long goes in pieces.
     const isEdit = local && update.length <= longestMessage;
+    const pieces = isEdit ? [] : cutIntoPieces(update, longestMessage);
     const { relays } = crowd.topology();
     for (const to of open()) {
       if (isEdit && to.stranger && relays.has(to.stranger.client)) continue;
-      if (!isEdit) tell(to, name, update, false);
+      if (!isEdit) tell(to, name, pieces, false);
       else {
         const isOwed = to.confirmed < to.received;
         send(to, { kind: 'update', document: name, update, ...(isOwed ? { received: takeReceived(to) } : {}) });
@@ -249,7 +251,7 @@ export function createExchange(options: {
     const children = crowd.topology().childrenOf(from.stranger.client);
     for (const to of open()) {
       if (!to.stranger || !children.has(to.stranger.client)) continue;
-      tell(to, document, update, false);
+      tell(to, document, [update], false);
     }
   }
 

@@ -32,6 +32,7 @@ export {
   type HiddenValue,
   hiddenValues,
   holdsMark,
+  type RestoredText,
   restoreMarks,
   restoreText,
 } from './restore-marks.ts';

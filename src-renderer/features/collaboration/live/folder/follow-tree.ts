@@ -1,9 +1,8 @@
 import { messageOf } from '../../../../app/error-message.ts';
-import { t } from '../../../../localize.ts';
 import type { SharedEntry } from '../../session/session-files.ts';
 import { type FolderWork, isWithin, type OnDisk, renameKnown } from './folder-work.ts';
 import { holdHidden, isHiddenFolder, isRules, listHidden } from './unshared.ts';
-import { codeOf, createFiles } from './write-to-disk.ts';
+import { codeOf, createFiles, takenBy } from './write-to-disk.ts';
 
 /** Makes the folder look like the session's tree: moved, removed and new entries. */
 export async function followTree(work: FolderWork): Promise<void> {
@@ -45,13 +44,7 @@ async function followMoves(work: FolderWork): Promise<void> {
     if (next.length === ids.length && !(await partCircle(work, next, taken))) break;
     ids = waiting();
   }
-  for (const id of waiting()) {
-    const path = files.get(id)?.path ?? '';
-    const message = t(
-      'Something that is not shared is here under this name. Rename it, and the session’s file appears.',
-    );
-    if (taken.has(id)) work.onProblem({ path, kind: 'taken', message });
-  }
+  for (const id of waiting()) if (taken.has(id)) work.onProblem(takenBy(files.get(id)?.path ?? ''));
   await removeEmpty(work, gone.left, gone.moved);
 }
 

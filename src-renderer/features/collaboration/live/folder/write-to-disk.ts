@@ -2,7 +2,7 @@ import type { NewProjectText } from '../../../../../contract/desktop/files.ts';
 import { messageOf } from '../../../../app/error-message.ts';
 import { t } from '../../../../localize.ts';
 import type { SharedEntry } from '../../session/session-files.ts';
-import { type FolderWork, largestShared } from './folder-work.ts';
+import { type FolderProblem, type FolderWork, largestShared } from './folder-work.ts';
 import { takeFromDisk } from './take-from-disk.ts';
 import { holdHidden, isRules, mayHideLess, noteShared, withholds } from './unshared.ts';
 
@@ -161,12 +161,14 @@ async function compare(work: FolderWork, paths: string[], entries: ReadonlyMap<s
     }
   }
   for (const path of paths) {
-    if (same.has(path)) continue;
-    const message = t(
-      'Something that is not shared is here under this name. Rename it, and the session’s file appears.',
-    );
-    work.onProblem({ path, kind: 'taken', message });
+    if (!same.has(path)) work.onProblem(takenBy(path));
   }
+}
+
+/** What is said where this person's own has the name of a file of the session. */
+export function takenBy(path: string): FolderProblem {
+  const message = t('Something that is not shared is here under this name. Rename it, and the session’s file appears.');
+  return { path, kind: 'taken', message };
 }
 
 /** The code of one of the contract's errors; null for others. */
