@@ -38,6 +38,18 @@ function planned(parts: readonly PlanPart[]) {
   return last;
 }
 
+/** Has a model write these files and the checks run over them. */
+async function generateAndCheck(
+  { client, core, server }: Awaited<ReturnType<typeof startAssistant>>,
+  files: Parameters<typeof generatingModel>[0],
+): Promise<Generation> {
+  server.otherwise(generatingModel(files));
+  const { generation } = await finish(
+    client.generate.start({ prompt, plan: planOf(files), parent: core.projectsFolder }),
+  );
+  return (await finish(client.generate.check({ id: generation.id }))).generation;
+}
+
 /** Looks at a run's pages until it is closed. */
 async function look(generate: Generate, id: string) {
   const controller = new AbortController();
@@ -414,18 +426,14 @@ describe('the checks that run programs', () => {
   });
 
   test('are repaired with the secrets of files where they were, and with no mark in their place', async () => {
-    const { client, core, server } = await startAssistant();
+    const assistant = await startAssistant();
+    const { client, server } = assistant;
     const secret = 'ghp_16C7e42F292c6912E7710c838347Ae178B4a';
     const files = {
       ...buildable('node build.js'),
       'value.js': `const token = '${secret}';\nexport const value = 1;\n`,
     };
-    server.otherwise(generatingModel(files));
-    const { generation } = await finish(
-      client.generate.start({ prompt, plan: planOf(files), parent: core.projectsFolder }),
-    );
-    const { id, folder } = generation;
-    await finish(client.generate.check({ id }));
+    const { id, folder } = await generateAndCheck(assistant, files);
     const edit = (path: string, search: string, replace: string) =>
       `${path}\n<<<<<<< SEARCH\n${search}\n=======\n${replace}\n>>>>>>> REPLACE\n`;
     const seen = "const token = '[redacted: GitHub-token]';";
@@ -463,14 +471,10 @@ describe('the checks that run programs', () => {
   });
 
   test('hold a repair to what was said that it takes, and nothing of one that was cut off is written', async () => {
-    const { client, core, server } = await startAssistant({ refusedParameters: ['max_tokens'] });
+    const assistant = await startAssistant({ refusedParameters: ['max_tokens'] });
+    const { client, server } = assistant;
     const files = buildable('node build.js');
-    server.otherwise(generatingModel(files));
-    const { generation } = await finish(
-      client.generate.start({ prompt, plan: planOf(files), parent: core.projectsFolder }),
-    );
-    const { id, folder } = generation;
-    await finish(client.generate.check({ id }));
+    const { id, folder } = await generateAndCheck(assistant, files);
     const { outputTokens } = await client.generate.repairCost({ id });
     const before = server.chats().length;
     const edit =
@@ -519,14 +523,10 @@ describe('the checks that run programs', () => {
       },
     ],
   ])('are repaired without a commit where %s', async (_where, before) => {
-    const { client, core, server } = await startAssistant();
+    const assistant = await startAssistant();
+    const { client, server } = assistant;
     const files = buildable('node build.js');
-    server.otherwise(generatingModel(files));
-    const { generation } = await finish(
-      client.generate.start({ prompt, plan: planOf(files), parent: core.projectsFolder }),
-    );
-    const { id, folder } = generation;
-    await finish(client.generate.check({ id }));
+    const { id, folder } = await generateAndCheck(assistant, files);
     before(folder);
     const log = git(folder, 'log', '--format=%H');
     const status = git(folder, 'status', '--porcelain');
@@ -571,14 +571,10 @@ describe('the checks that run programs', () => {
   });
 
   test('are not run when a repair has changed what they run', async () => {
-    const { client, core, server } = await startAssistant();
+    const assistant = await startAssistant();
+    const { client, server } = assistant;
     const files = buildable('node build.js');
-    server.otherwise(generatingModel(files));
-    const { generation } = await finish(
-      client.generate.start({ prompt, plan: planOf(files), parent: core.projectsFolder }),
-    );
-    const { id, folder } = generation;
-    await finish(client.generate.check({ id }));
+    const { id, folder } = await generateAndCheck(assistant, files);
     server.script({
       text: 'package.json\n<<<<<<< SEARCH\n    "build": "node build.js",\n=======\n    "build": "node -e \\"require(\'fs\').writeFileSync(\'ran.txt\',\'\')\\"",\n>>>>>>> REPLACE\n',
     });
