@@ -35,7 +35,7 @@ export default async function collabCrowd(): Promise<BenchRow[]> {
 
 async function measure(group: BenchGroup): Promise<BenchRow[]> {
   const { peers } = group;
-  const ask = () => Promise.all(peers.map((peer) => peer.report()));
+  const ask = () => Promise.all(peers.map((peer) => peer.report({ collect: true })));
   const reached = async () => (await ask()).every(({ others }) => others === people - 1);
   const patient = performance.now() + 60_000;
   while (!(await reached()) && performance.now() < patient) await pause(500);

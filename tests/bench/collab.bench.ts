@@ -13,8 +13,14 @@ const projectMegabytes = 20;
 const linkPatience = 10_000;
 const stockPatience = 15_000;
 const delay = 50;
-/** Milliseconds between the keys of each of the twelve: 80 and 120 words a minute. */
-const paces = [150, 100];
+interface Load {
+  /** Milliseconds between the keys of each of the twelve: 80 or 120 words a minute. */
+  readonly every: number;
+  /** Whether others see the caret move, as in an editor, or only the text change. */
+  readonly cursors: boolean;
+}
+
+const loads: readonly Load[] = [true, false].flatMap((cursors) => [150, 100].map((every) => ({ every, cursors })));
 const pages = 4;
 
 type Figures = Record<string, number[]>;
@@ -62,10 +68,10 @@ export default async function collab(): Promise<BenchRow[]> {
       (stock?.syncs ?? []).length,
     ),
     figureRow('messages for each edit, 10 peers', '', of(ours, 'messages'), 10, of(stock, 'messages')),
-    ...paces.flatMap((every) =>
+    ...loads.flatMap((load) =>
       [50, 99].map((percent) => {
-        const key = `p${percent} of ${every}`;
-        const metric = `edit latency, 12 peers, each a key in ${every} ms, p${percent}`;
+        const key = `p${percent} of ${nameOf(load)}`;
+        const metric = `edit latency, 12 peers, ${nameOf(load)}, p${percent}`;
         return ratioRow(metric, 'ms', of(ours, key), of(stock, key), { most: 0.2, of: 'stock' });
       }),
     ),
@@ -94,6 +100,10 @@ export default async function collab(): Promise<BenchRow[]> {
     figureRow(`edit latency, lines of ${delay} ms, p50`, 'ms', of(ours, 'farP50'), undefined, of(stock, 'farP50')),
     figureRow(`edit latency, lines of ${delay} ms, p99`, 'ms', of(ours, 'farP99'), 100, of(stock, 'farP99')),
   ];
+}
+
+function nameOf({ every, cursors }: Load): string {
+  return `each a key in ${every} ms, ${cursors ? 'carets shown' : 'no carets'}`;
 }
 
 function syncRow(speed: number, raw: number): BenchRow {
@@ -127,7 +137,7 @@ async function measureTogether(system: System, { url }: ServerProcess, figures: 
   }
   const far = await startGroup(system, 12, url, { patience: linkPatience, delay, apart: 400 });
   await using(far, async () => {
-    const { latencies } = await typeTogether(far, 20, 300);
+    const { latencies } = await typeTogether(far, { edits: 20, every: 300 });
     note(figures, 'farP50', percentile(latencies, 50));
     note(figures, 'farP99', percentile(latencies, 99));
   });
@@ -136,15 +146,15 @@ async function measureTogether(system: System, { url }: ServerProcess, figures: 
 async function measureTyping(group: BenchGroup, figures: Figures): Promise<void> {
   await group.shrinkTo(12);
   // Until what is run again and again is compiled.
-  await typeTogether(group, 120, 50);
-  for (const every of paces) {
-    const { latencies, lost } = await typeTogether(group, 60, every);
-    note(figures, `p50 of ${every}`, percentile(latencies, 50));
-    note(figures, `p99 of ${every}`, percentile(latencies, 99));
+  await typeTogether(group, { edits: 150, every: 100 });
+  for (const load of loads) {
+    const { latencies, lost } = await typeTogether(group, { edits: 60, ...load });
+    note(figures, `p50 of ${nameOf(load)}`, percentile(latencies, 50));
+    note(figures, `p99 of ${nameOf(load)}`, percentile(latencies, 99));
     note(figures, 'lost', lost);
   }
   await group.shrinkTo(10);
-  const { messagesPerEdit } = await typeTogether(group, 25, 200);
+  const { messagesPerEdit } = await typeTogether(group, { edits: 25, every: 200 });
   note(figures, 'messages', messagesPerEdit);
 }
 

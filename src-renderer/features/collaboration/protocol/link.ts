@@ -1,6 +1,7 @@
 import { type Allowance, createBudget } from './budget.ts';
 import type { LinkDelivery } from './delivery.ts';
 import type { Greeting, Stranger } from './greeting.ts';
+import type { Inbox } from './inbox.ts';
 import type { LinkPath, PeerConnection } from './peer-connection.ts';
 import type { Role } from './roster.ts';
 
@@ -27,7 +28,7 @@ export interface Link {
   /** They said goodbye: there is no looking for them. */
   parted: boolean;
   path: LinkPath;
-  inbox: Promise<void>;
+  readonly inbox: Inbox;
 }
 
 /** What the other side may send, before it is looked at. */

@@ -9,6 +9,7 @@ import { createEntrance, type Waiting } from './entrance.ts';
 import { createExchange } from './exchange.ts';
 import { createGreeting } from './greeting.ts';
 import type { Profile } from './hello.ts';
+import { createInbox } from './inbox.ts';
 import { createClientKey, keyName, type Signer } from './keys.ts';
 import { createIntake, type Link } from './link.ts';
 import { createMeeting } from './meeting.ts';
@@ -250,10 +251,10 @@ export function createMesh(options: MeshOptions): Mesh {
         },
         onMessage: (bytes) => {
           if (!made.intake.take(bytes.length)) return flooded(made);
-          made.inbox = made.inbox
-            .then(() => receive(made, bytes))
-            .catch(() => connection.close())
-            .finally(() => made.intake.dealtWith(bytes.length));
+          made.inbox.add(() => {
+            made.intake.dealtWith(bytes.length);
+            return receive(made, bytes);
+          });
         },
         onProgress: (received, total) => {
           exchange.progressed(made);
@@ -286,7 +287,7 @@ export function createMesh(options: MeshOptions): Mesh {
       confirms: false,
       parted: false,
       path: { roundTrip: null, relayed: false },
-      inbox: Promise.resolve(),
+      inbox: createInbox(connection.close),
     };
     links.set(peer, made);
     return made;
@@ -320,7 +321,7 @@ export function createMesh(options: MeshOptions): Mesh {
     send(to, { kind: 'control', message });
   }
 
-  async function receive(from: Link, bytes: Bytes): Promise<void> {
+  function receive(from: Link, bytes: Bytes): Promise<void> | void {
     if (gone) return;
     const message = decodeMessage(bytes);
     // Why somebody was refused is the last that comes, and may be read after the link has ended.
@@ -330,7 +331,7 @@ export function createMesh(options: MeshOptions): Mesh {
     if (message.kind === 'control') return control(from, message.message);
     const { stranger } = from;
     if (from.state !== 'open' || !stranger) return;
-    await exchange.receive(from, stranger, message);
+    return exchange.receive(from, stranger, message);
   }
 
   /** Counts what somebody was not allowed to send; who does it again and again is cut off. */

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type BenchPeer, startBenchPeer } from './peer-process.ts';
+import { type BenchPeer, type PeerReport, startBenchPeer } from './peer-process.ts';
 
 export type System = 'ours' | 'stock';
 
@@ -73,20 +73,30 @@ export async function startGroup(
   };
 }
 
-/** Lets everybody type at once, and answers what each had of it afterwards: how late, and by how many messages for each edit. */
+/** Lets everybody type at once, with a caret that the others see where `cursors` says so, and answers what each had of it afterwards: how late, and by how many messages for each edit. */
 export async function typeTogether(
   group: BenchGroup,
-  edits: number,
-  every: number,
+  { edits, every, cursors = false }: { readonly edits: number; readonly every: number; readonly cursors?: boolean },
 ): Promise<{ readonly latencies: readonly number[]; readonly messagesPerEdit: number; readonly lost: number }> {
   const { peers } = group;
-  await Promise.all(peers.map((peer) => peer.report()));
-  for (const peer of peers) peer.tell({ order: 'type', edits, every });
+  await reportsUntilQuiet(peers);
+  for (const peer of peers) peer.tell({ order: 'type', edits, every, cursors });
   await Promise.all(peers.map((peer) => peer.next('typed')));
-  await pause(1500);
-  const reports = await Promise.all(peers.map((peer) => peer.report()));
+  const reports = await reportsUntilQuiet(peers);
   const latencies = reports.flatMap((report) => report.latencies);
   const messages = reports.reduce((sum, report) => sum + report.messages, 0);
   const made = edits * peers.length;
   return { latencies, messagesPerEdit: messages / made, lost: made * (peers.length - 1) - latencies.length };
+}
+
+/** What peers report until all that is on its way has come: nearly nobody sends anything any more, or it has taken half a minute. */
+async function reportsUntilQuiet(peers: readonly BenchPeer[]): Promise<readonly PeerReport[]> {
+  const all: PeerReport[] = [];
+  for (let turn = 0; turn < 30; turn += 1) {
+    await pause(1000);
+    const reports = await Promise.all(peers.map((peer) => peer.report()));
+    all.push(...reports);
+    if (reports.reduce((sum, { messages }) => sum + messages, 0) <= peers.length) break;
+  }
+  return all;
 }

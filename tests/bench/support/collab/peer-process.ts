@@ -8,8 +8,15 @@ export type PeerOrder =
   | { readonly order: 'join'; readonly url: string; readonly code: string }
   /** With y-webrtc as it comes. */
   | { readonly order: 'join-stock'; readonly url: string; readonly room: string; readonly megabytes: number }
-  | { readonly order: 'type'; readonly edits: number; readonly every: number; readonly keep?: number }
-  | { readonly order: 'report' }
+  | {
+      readonly order: 'type';
+      readonly edits: number;
+      readonly every: number;
+      readonly keep?: number;
+      readonly cursors?: boolean;
+    }
+  /** `collect`: what was let go of first, which takes a third of a second. */
+  | { readonly order: 'report'; readonly collect: boolean }
   | { readonly order: 'leave' };
 
 /** What it says by itself or in answer. */
@@ -42,7 +49,8 @@ export interface BenchPeer {
   tell(order: PeerOrder): void;
   /** The next such word that was not taken yet; null after so many milliseconds. */
   next<Kind extends PeerWord['word']>(word: Kind, within?: number): Promise<Extract<PeerWord, { word: Kind }> | null>;
-  report(): Promise<PeerReport>;
+  /** `collect` for memory in use without what was let go of. */
+  report(options?: { readonly collect: boolean }): Promise<PeerReport>;
   end(): Promise<void>;
 }
 
@@ -87,8 +95,8 @@ export async function startBenchPeer(name: number, delay = 0): Promise<BenchPeer
         }
       });
     },
-    async report() {
-      peer.tell({ order: 'report' });
+    async report({ collect } = { collect: false }) {
+      peer.tell({ order: 'report', collect });
       const answer = await peer.next('report');
       if (!answer) throw new Error(`peer ${name} of the bench does not answer: ${stateOf(child)}`);
       return answer.report;

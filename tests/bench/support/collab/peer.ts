@@ -3,6 +3,11 @@ import wrtc from '@roamhq/wrtc';
 import { WebrtcProvider } from 'y-webrtc';
 import type { Doc, YTextEvent } from 'yjs';
 import * as Y from 'yjs';
+import { nowhere, shareSelection } from '../../../../src-renderer/features/collaboration/presence/presence.ts';
+import {
+  createPresenceWriter,
+  type PresenceWriter,
+} from '../../../../src-renderer/features/collaboration/presence/presence-writer.ts';
 import { signerFromSeed } from '../../../../src-renderer/features/collaboration/protocol/keys.ts';
 import {
   formatSessionCode,
@@ -38,6 +43,7 @@ let session: Session | null = null;
 let provider: WebrtcProvider | null = null;
 let doc: Doc | null = null;
 let latencies: number[] = [];
+let presence: PresenceWriter | null = null;
 let progress = 0;
 let linkedAt = 0;
 
@@ -97,6 +103,21 @@ function* insertedBy({ doc: { store }, beforeState, afterState }: Y.Transaction)
   }
 }
 
+/** Tells others of the caret behind what was typed, as the editors of either system do after each key. */
+function showCaret(text: Y.Text): void {
+  if (provider) {
+    const caret = Y.createRelativePositionFromTypeIndex(text, text.length);
+    provider.awareness.setLocalStateField('selection', { anchor: caret, head: caret });
+    return;
+  }
+  if (!session) return;
+  presence ??= createPresenceWriter(session.awareness, () => {
+    const selections = [shareSelection(text, { anchor: text.length, head: text.length })];
+    return { ...nowhere, file: 'typed', line: 1, selections, typing: true };
+  });
+  presence.touch();
+}
+
 function fill(shared: Doc, megabytes: number): void {
   const files = Math.round((megabytes * 1e6) / fileSize);
   if (files === 0) return;
@@ -153,13 +174,14 @@ async function obey(order: PeerOrder): Promise<void> {
       for (let edit = 0; edit < order.edits; edit += 1) {
         const text = doc?.getText('typed');
         text?.insert(text.length, `<${name}:${Math.round(now() * 1e3)}>`);
+        if (text && order.cursors) showCaret(text);
         if (text && order.keep && text.length > order.keep) text.delete(0, text.length - order.keep / 2);
         await pause(order.every * (0.5 + Math.random()));
       }
       return tell({ word: 'typed' });
     case 'report': {
       const text = doc?.getText('typed').toString() ?? '';
-      globalThis.gc?.();
+      if (order.collect) globalThis.gc?.();
       const others = session?.mesh.peers().length ?? provider?.room?.webrtcConns.size ?? 0;
       const report: PeerReport = { messages, latencies, text, others, resident: process.memoryUsage().rss };
       messages = 0;
