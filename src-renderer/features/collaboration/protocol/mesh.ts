@@ -24,26 +24,10 @@ import {
   type Refusal,
 } from './messages.ts';
 import { connectPeer, type LinkSignal } from './peer-connection.ts';
+import { listPeers, type Peer } from './peer-list.ts';
 import { createRoster, type Role, type SignedEntry } from './roster.ts';
 import type { Signal, Signaling } from './signaling.ts';
 import { createTimers } from './timers.ts';
-
-/** Somebody else in the session. */
-export interface Peer {
-  readonly id: string;
-  readonly person: string;
-  readonly profile: Profile;
-  readonly role: Role;
-  readonly client: number;
-  /** Whether there is a link to them; others are reached through those to whom there is. */
-  readonly direct: boolean;
-  /** Bytes on the way to them. */
-  readonly backlog: number;
-  /** Milliseconds to them and back; null where it is not known. */
-  readonly roundTrip: number | null;
-  /** Whether a relay server (TURN) carries the link. */
-  readonly relayed: boolean;
-}
 
 /** What is on its way from this peer. */
 export interface Pending {
@@ -500,40 +484,7 @@ export function createMesh(options: MeshOptions): Mesh {
     doors: doors.list,
     hasRoomForDoor: () => membership !== null && doors.hasRoom(membership.roster),
     pending,
-    peers() {
-      const direct = open().flatMap(({ stranger, ...each }) =>
-        stranger
-          ? [
-              {
-                id: each.peer,
-                person: stranger.person,
-                profile: stranger.profile,
-                role: each.role,
-                client: stranger.client,
-                direct: true,
-                backlog: each.connection.backlog,
-                ...each.path,
-              },
-            ]
-          : [],
-      );
-      const near = new Set(direct.map((each) => each.client));
-      const far = crowd.members().filter(({ presence }) => !near.has(presence.client));
-      return [
-        ...direct,
-        ...far.map(({ presence, role: theirs }) => ({
-          id: presence.peer,
-          person: presence.person,
-          profile: presence.profile,
-          role: theirs,
-          client: presence.client,
-          direct: false,
-          backlog: 0,
-          roundTrip: null,
-          relayed: false,
-        })),
-      ];
-    },
+    peers: () => listPeers(open(), crowd),
     async publish(entries, newDoors = []) {
       if (!membership) return;
       const added = await membership.roster.add(entries);
