@@ -11,9 +11,9 @@ import { followNearbyServers } from './nearby-servers.ts';
 const pauses = { first: 2000, most: 60_000 };
 
 /**
- * Keeps a session at its servers: those it was entered with, the one in use as it comes and moves, and without another those on this
- * network. This desktop's own is started again after Core has ended. `opening`, of a session of one's own, notes whether the network may
- * use it, which it may again when the session comes back.
+ * Keeps a session at its servers: those it was entered with, the one in use as it comes and moves, and those on this network, unless it is
+ * one's own and a server elsewhere is in use. This desktop's own is started again after Core has ended. `opening`, of a session of one's
+ * own, notes whether the network may use it, which it may again when the session comes back.
  */
 export function followServers(
   { core, coreEvents, coreReconnected }: Pick<Services, 'core' | 'coreEvents' | 'coreReconnected'>,
@@ -34,6 +34,8 @@ export function followServers(
     wasOpen = lan.on;
   };
   ends.add(coreEvents.listen((event) => event.type === 'cloud.changed' && note(event.state)));
+  // Somebody else's session may be at their desktop's own server, whichever is in use here.
+  if (basis.ownServer || opening === null) ends.add(followNearbyServers(core, session));
   if (!basis.ownServer) return ends;
 
   let pause = pauses.first;
@@ -61,7 +63,6 @@ export function followServers(
       void start();
     }),
   );
-  ends.add(followNearbyServers(core, session));
   ends.addFunction(() => {
     disposed = true;
     clearTimeout(timer);

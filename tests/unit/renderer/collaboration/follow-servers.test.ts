@@ -34,7 +34,10 @@ function begin(
     state: async () => ready,
     start: () => answer('start', ready),
     share: () => answer('share', { ...ready, lan: { on: true, addresses: [] } }),
-    find: async () => (async function* () {})(),
+    find: async () =>
+      (async function* () {
+        yield [{ address: 'http://192.168.1.20:4001' }];
+      })(),
   };
   const coreEvents = createSignal<CoreEvent>();
   const coreReconnected = createSignal<void>();
@@ -52,6 +55,7 @@ function begin(
     },
     hear: (change: Partial<CloudState>) => coreEvents.raise({ type: 'cloud.changed', state: { ...ready, ...change } }),
     follow: () => followServers(services, session as never, basis, opening),
+    followAsGuest: () => followServers(services, session as never, basis),
   };
 }
 
@@ -63,7 +67,7 @@ test('the own server is started, later where it does not at once, and again afte
   fail(2);
   const following = follow();
   await vi.advanceTimersByTimeAsync(0);
-  expect([...used]).toEqual(['wss://theirs.example/signaling']);
+  expect([...used]).toEqual(['wss://theirs.example/signaling', 'ws://192.168.1.20:4001/signaling']);
   await vi.advanceTimersByTimeAsync(6000);
   expect(calls).toEqual(['start', 'start', 'start']);
   expect(used).toContain('ws://127.0.0.1:4001/signaling');
@@ -110,5 +114,13 @@ test('a server elsewhere is connected to where it says it is, and nothing is sta
   hear({ kind: 'remote', signaling: 'wss://cloud.example/other' });
   await vi.advanceTimersByTimeAsync(0);
   expect([calls, [...used]]).toEqual([[], ['wss://cloud.example/other']]);
+  following.dispose();
+});
+
+test('a guest looks on this network, too, where a server elsewhere is in use', async () => {
+  const { calls, used, followAsGuest } = begin('closed', { signalingUrls: [], ownServer: false });
+  const following = followAsGuest();
+  await vi.advanceTimersByTimeAsync(0);
+  expect([calls, [...used]]).toEqual([[], ['ws://192.168.1.20:4001/signaling']]);
   following.dispose();
 });
