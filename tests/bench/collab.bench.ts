@@ -68,6 +68,7 @@ export default async function collab(): Promise<BenchRow[]> {
       (stock?.syncs ?? []).length,
     ),
     figureRow('messages for each edit, 10 peers', '', of(ours, 'messages'), 10, of(stock, 'messages')),
+    figureRow('… with carets shown', '', of(ours, 'messagesWithCarets'), undefined, of(stock, 'messagesWithCarets')),
     ...loads.flatMap((load) =>
       [50, 99].map((percent) => {
         const key = `p${percent} of ${nameOf(load)}`;
@@ -154,8 +155,10 @@ async function measureTyping(group: BenchGroup, figures: Figures): Promise<void>
     note(figures, 'lost', lost);
   }
   await group.shrinkTo(10);
-  const { messagesPerEdit } = await typeTogether(group, { edits: 25, every: 200 });
-  note(figures, 'messages', messagesPerEdit);
+  for (const cursors of [false, true]) {
+    const { messagesPerEdit } = await typeTogether(group, { edits: 25, every: 200, cursors });
+    note(figures, cursors ? 'messagesWithCarets' : 'messages', messagesPerEdit);
+  }
 }
 
 async function measureSync({ url }: ServerProcess, ours: Figures, stock: Figures): Promise<void> {

@@ -60,6 +60,7 @@ export function createCloudService(dependencies: {
   let lookers = 0;
   let found: readonly FoundServer[] = [];
   let shared = false;
+  let opening: Promise<void> = Promise.resolve();
   let told = '';
   let disposed = false;
 
@@ -168,21 +169,28 @@ export function createCloudService(dependencies: {
     return announcing;
   };
 
-  const share = async (on: boolean): Promise<CloudState> => {
+  const setShared = async (on: boolean): Promise<void> => {
     if (on && (await configured()) !== null) {
       throw desktopError('CLOUD_UNREACHABLE', {
         message: t('A server is set, so others join through that one. Empty the setting cloud.server to use your own.'),
       });
     }
-    if (on !== shared) {
-      await embedded.setOpen(on);
-      shared = on;
-      await keepAnnounced();
-    }
+    if (on === shared) return;
+    await embedded.setOpen(on);
+    shared = on;
+    await keepAnnounced();
+  };
+
+  const share = async (on: boolean): Promise<CloudState> => {
+    // In turn: what is closed while it is being opened is closed.
+    const turn = opening.then(() => setShared(on));
+    opening = turn.catch(() => undefined);
+    await turn;
     return state();
   };
 
   const stop = async () => {
+    await opening;
     shared = false;
     await keepAnnounced();
     await embedded.stop();

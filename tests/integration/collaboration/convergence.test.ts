@@ -22,7 +22,7 @@ test(
       expect(fault, `CONVERGENCE_SEED=${seed} shows it again`).toBeNull();
     }
   },
-  Number(process.env.CONVERGENCE_RUNS ?? 0) > 1000 ? 3_600_000 : 120_000,
+  Number(process.env.CONVERGENCE_RUNS ?? 0) > 1000 ? 3_600_000 : 300_000,
 );
 
 /** Answers what is wrong in the end; null when all is well. */

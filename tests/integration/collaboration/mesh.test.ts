@@ -65,35 +65,6 @@ test('what has come is confirmed with the next edit, and by itself where none fo
   await vi.waitFor(() => expect(ann.mesh.pending().edits).toBe(0), soon);
 });
 
-test('a caret that moves by typing goes with the next key, and by itself where none follows', async () => {
-  session = await startSession(cloud.url);
-  const { owner } = session;
-  const ann = await session.join(await session.invite('editor'), 'Ann');
-  await allLinked([owner, ann]);
-  const caret = () => ann.awareness.getStates().get(owner.files.clientID)?.caret;
-  const put = (place: number) => owner.awareness.setLocalState({ caret: place });
-  put(0);
-  await vi.waitFor(() => expect(caret()).toBe(0), soon);
-  const { sent } = owner.mesh.counters;
-  for (let key = 1; key <= 5; key += 1) {
-    owner.type('o');
-    put(key);
-    await vi.waitFor(() => expect(ann.text()).toHaveLength(key), soon);
-    expect(caret()).toBe(key - 1);
-  }
-  expect(owner.mesh.counters.sent - sent).toBe(5);
-  await vi.waitFor(() => expect(caret()).toBe(5), soon);
-  // One that moves without typing is seen at once.
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  const moved = owner.mesh.counters.sent;
-  put(9);
-  expect(owner.mesh.counters.sent).toBe(moved + 1);
-  // Whoever goes is gone at once, however much they type.
-  owner.type('o');
-  owner.awareness.setLocalState(null);
-  await vi.waitFor(() => expect(caret()).toBeUndefined(), soon);
-});
-
 test('a project that is longer than a message can be comes in pieces', async () => {
   session = await startSession(cloud.url);
   const { owner } = session;

@@ -6,6 +6,7 @@ import { toOffsetRange } from '../text/keep-selections.ts';
 import { mostSelections, nowhere, type Presence, shareSelection } from './presence.ts';
 import { createPresenceWriter } from './presence-writer.ts';
 import { fileInView } from './shared-place.ts';
+import { createToldCaret } from './told-caret.ts';
 
 const typingLasts = 2000;
 const idleAfter = 30_000;
@@ -49,7 +50,8 @@ export function createOwnPresence(services: Services, live: LiveSession): OwnPre
         : [],
     };
   };
-  const writer = ends.add(createPresenceWriter(awareness, read));
+  const caret = createToldCaret((file) => (file === null ? null : files.text(file)));
+  const writer = ends.add(createPresenceWriter(awareness, read, caret));
 
   const typingTimer = ends.add(createTimer(() => setTyping(false)));
   const setTyping = (now: boolean) => {
@@ -58,11 +60,16 @@ export function createOwnPresence(services: Services, live: LiveSession): OwnPre
     typing = now;
     writer.touch();
   };
-  const onTransaction = ({ local, changedParentTypes }: Transaction) => {
+  const onTransaction = (transaction: Transaction) => {
+    const { local, changedParentTypes } = transaction;
     if (!local) return;
+    caret.changed(transaction);
     const entry = fileInView(live, editor.active());
     const text = entry ? files.text(entry.id) : null;
-    if (text && changedParentTypes.has(text as never)) setTyping(true);
+    if (!text || !changedParentTypes.has(text as never)) return;
+    setTyping(true);
+    // Others have taken the caret along, whether or not it has moved.
+    writer.touch();
   };
   documents.files.on('afterTransaction', onTransaction);
   ends.addFunction(() => documents.files.off('afterTransaction', onTransaction));

@@ -40,8 +40,6 @@ const longestRumour = 256 * 1024;
 const longestMessage = 48 * 1024 * 1024;
 /** Milliseconds. One of the receivers confirms changes soon, the others for the case that this one does not. */
 const confirmAfter = { first: 500, others: 10_000 };
-/** Milliseconds. A cursor that moved by typing goes with the next edit if one comes so soon: until then others take it along with the text. */
-const cursorWaitsFor = 250;
 
 export function createExchange(options: {
   readonly documents: Readonly<Record<DocumentName, Doc>>;
@@ -66,34 +64,20 @@ export function createExchange(options: {
   const seen = createSeenEnvelopes();
   const catchingUp = createCatchingUp<Link>(askState);
   const listeners = { files: listener('files'), comments: listener('comments'), talk: listener('talk') };
-  const listensIf = { files: listening('files'), comments: listening('comments'), talk: listening('talk') };
   const healed = new Set<Link>();
   let filling: Link | null = null;
   let envelopes = 0;
-  let typedAt = Number.NEGATIVE_INFINITY;
-  let cursorWaitsSince: number | null = null;
   let sealing = Promise.resolve();
 
   for (const name of documentNames) {
     documents[name].clientID = client;
-    documents[name].on('afterTransactionCleanup', listensIf[name]);
+    documents[name].on('update', listeners[name]);
   }
   awareness.on('update', cursorsMoved);
 
   function listener(name: DocumentName) {
     return (update: Uint8Array, origin: unknown, _doc: Doc, { local }: Transaction) =>
       edited(name, update as Bytes, origin, local);
-  }
-
-  /**
-   * Yjs writes down what was changed for whoever listens by the time that a transaction is cleaned up. For a whole project that takes as long as
-   * reading it, and most of what comes from others is passed on as it came or not at all.
-   */
-  function listening(name: DocumentName) {
-    return ({ origin }: Transaction) => {
-      if (!isLink(origin) || filling) documents[name].on('update', listeners[name]);
-      else documents[name].off('update', listeners[name]);
-    };
   }
 
   function mayTellOf(document: DocumentName): boolean {
@@ -147,12 +131,40 @@ export function createExchange(options: {
     const judged = judgeMissing(document, update, { role: from.role, client: from.stranger.client }, limitOf, client);
     if (judged.verdict !== 'pass') dropped(from, from.stranger.person, judged.verdict);
     else if (!isEmptyUpdate(judged.update)) {
-      if (judged.update.length <= longestRumour) filling = from;
-      applyUpdate(doc, judged.update, from);
-      filling = null;
+      if (judged.update.length > longestRumour) takeLong(from, document, judged.update);
+      else takeShort(from, document, judged.update);
       changeReceived(from);
     }
     if (!more) catchingUp.answered(from, document);
+  }
+
+  /** Takes what is passed on to those whom only this peer tells. */
+  function takeShort(from: Link, document: DocumentName, update: Bytes): void {
+    filling = from;
+    try {
+      applyUpdate(documents[document], update, from);
+    } finally {
+      filling = null;
+    }
+  }
+
+  /**
+   * Takes what is not passed on. Yjs writes down what was changed for whoever listens when a transaction is cleaned up, which for a whole
+   * project takes as long as reading it; what is changed here because of it is told as ever.
+   */
+  function takeLong(from: Link, document: DocumentName, update: Bytes): void {
+    const doc = documents[document];
+    const listen = ({ origin }: Transaction) => {
+      if (!isLink(origin)) doc.on('update', listeners[document]);
+    };
+    doc.off('update', listeners[document]);
+    doc.on('afterTransactionCleanup', listen);
+    try {
+      applyUpdate(doc, update, from);
+    } finally {
+      doc.off('afterTransactionCleanup', listen);
+      doc.on('update', listeners[document]);
+    }
   }
 
   /** Opens what an author has sealed, and passes it on to those who get it over this peer. */
@@ -242,21 +254,19 @@ export function createExchange(options: {
     delivery.made();
     if (!mayTellOf(name)) return;
     // What was put into a document whole, such as an old version, has others' work in it; and what is long goes in pieces.
-    if (!local || update.length > longestMessage) {
-      const pieces = cutIntoPieces(update, longestMessage);
-      for (const to of open()) tell(to, name, pieces, false);
-      return;
-    }
-    const cursor = name === 'files' ? takeWaitingCursor() : null;
+    const isEdit = local && update.length <= longestMessage;
+    const pieces = isEdit ? [] : cutIntoPieces(update, longestMessage);
     const { relays } = crowd.topology();
     for (const to of open()) {
-      if (to.stranger && relays.has(to.stranger.client)) continue;
-      const received = to.confirmed < to.received ? { received: takeReceived(to) } : {};
-      send(to, { kind: 'update', document: name, update, ...received, ...(cursor ? { cursor } : {}) });
-      to.delivery.sent(false);
+      if (isEdit && to.stranger && relays.has(to.stranger.client)) continue;
+      if (!isEdit) tell(to, name, pieces, false);
+      else {
+        const isOwed = to.confirmed < to.received;
+        send(to, { kind: 'update', document: name, update, ...(isOwed ? { received: takeReceived(to) } : {}) });
+        to.delivery.sent(false);
+      }
     }
-    if (cursor) seal(null, cursor);
-    seal(name, update);
+    if (isEdit) seal(name, update);
   }
 
   /** What was missing here is missing as well where only this peer brings it, such as work that somebody did offline. */
@@ -274,36 +284,7 @@ export function createExchange(options: {
     origin: unknown,
   ): void {
     if (isLink(origin) || ![...added, ...updated, ...removed].includes(client)) return;
-    if (performance.now() - typedAt > cursorWaitsFor || removed.includes(client)) {
-      sendCursor();
-      return;
-    }
-    cursorWaitsSince ??= performance.now();
-    timers.together('cursor', cursorWaitsFor, sendWaitingCursor);
-  }
-
-  function sendWaitingCursor(): void {
-    if (cursorWaitsSince === null) return;
-    const left = cursorWaitsSince + cursorWaitsFor - performance.now();
-    if (left > 0) timers.together('cursor', left, sendWaitingCursor);
-    else sendCursor();
-  }
-
-  /** For the edit that is about to be sent. */
-  function takeWaitingCursor(): Bytes | null {
-    typedAt = performance.now();
-    if (cursorWaitsSince === null) return null;
-    cursorWaitsSince = null;
-    return ownCursor();
-  }
-
-  function ownCursor(): Bytes {
-    return encodeAwarenessUpdate(awareness, [client]) as Bytes;
-  }
-
-  function sendCursor(): void {
-    cursorWaitsSince = null;
-    const update = ownCursor();
+    const update = encodeAwarenessUpdate(awareness, [client]) as Bytes;
     const { relays } = crowd.topology();
     for (const to of open()) {
       if (!to.stranger || !relays.has(to.stranger.client)) send(to, { kind: 'awareness', update });
@@ -326,13 +307,12 @@ export function createExchange(options: {
       if (message.kind === 'awareness') return applyAwarenessUpdate(awareness, message.update, from);
       if (message.kind === 'state') return answer(from, message.document, message.vector);
       if (message.received !== undefined) from.delivery.confirmed(message.received);
-      if (message.cursor) applyAwarenessUpdate(awareness, message.cursor, from);
       applyUpdate(documents[message.document], message.update, from);
       changeReceived(from);
     },
     opened(link) {
       if (awareness.getLocalState() !== null) {
-        send(link, { kind: 'awareness', update: ownCursor() });
+        send(link, { kind: 'awareness', update: encodeAwarenessUpdate(awareness, [client]) as Bytes });
       }
       catchingUp.ask(link, mayWrite(link.role, 'files'));
     },
@@ -342,7 +322,7 @@ export function createExchange(options: {
       catchingUp.gone(link);
     },
     showCursor() {
-      if (awareness.getLocalState() !== null) seal(null, ownCursor());
+      if (awareness.getLocalState() !== null) seal(null, encodeAwarenessUpdate(awareness, [client]) as Bytes);
     },
     forget: seen.forget,
     lacks: ({ client: author, clocks }) =>
@@ -358,10 +338,7 @@ export function createExchange(options: {
     },
     dispose() {
       awareness.off('update', cursorsMoved);
-      for (const name of documentNames) {
-        documents[name].off('afterTransactionCleanup', listensIf[name]);
-        documents[name].off('update', listeners[name]);
-      }
+      for (const name of documentNames) documents[name].off('update', listeners[name]);
       catchingUp.dispose();
     },
   };

@@ -35,10 +35,8 @@ export function judgeMessage(message: Message, sender: Sender): Verdict {
       return 'pass';
     case 'missing':
       return judgeMissing(message.document, message.update, sender, () => null).verdict;
-    case 'update': {
-      const verdict = judgeUpdate(message.document, message.update, sender);
-      return verdict === 'pass' && message.cursor ? judgeAwareness(message.cursor, sender) : verdict;
-    }
+    case 'update':
+      return judgeUpdate(message.document, message.update, sender);
     case 'awareness':
       return judgeAwareness(message.update, sender);
     case 'envelope':

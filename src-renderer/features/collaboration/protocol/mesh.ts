@@ -235,10 +235,10 @@ export function createMesh(options: MeshOptions): Mesh {
         },
         onMessage: (bytes) => {
           if (!made.intake.take(bytes.length)) return flooded(made);
-          made.inbox.add(() => {
-            made.intake.dealtWith(bytes.length);
-            return receive(made, bytes);
-          });
+          made.inbox.add(
+            () => receive(made, bytes),
+            () => made.intake.dealtWith(bytes.length),
+          );
         },
         onProgress: (received, total) => {
           exchange.progressed(made);
@@ -271,7 +271,7 @@ export function createMesh(options: MeshOptions): Mesh {
       confirms: false,
       parted: false,
       path: { roundTrip: null, relayed: false },
-      inbox: createInbox(connection.close),
+      inbox: createInbox(() => connection.close()),
     };
     links.set(peer, made);
     return made;

@@ -1,5 +1,5 @@
-import { createDecoder, hasContent, readVarUint, readVarUint8Array } from 'lib0/decoding';
-import { createEncoder, toUint8Array, writeVarUint, writeVarUint8Array } from 'lib0/encoding';
+import { createDecoder, hasContent, readVarString, readVarUint, readVarUint8Array } from 'lib0/decoding';
+import { createEncoder, toUint8Array, writeVarString, writeVarUint, writeVarUint8Array } from 'lib0/encoding';
 import { z } from 'zod';
 import { type Bytes, decodeText, encodeText, joinBytes } from './bytes.ts';
 
@@ -124,14 +124,8 @@ export type Message =
   | { readonly kind: 'state'; readonly document: DocumentName; readonly vector: Bytes }
   /** The answer, or a part of it: `more` comes. */
   | { readonly kind: 'missing'; readonly document: DocumentName; readonly update: Bytes; readonly more: boolean }
-  /** An edit of the sender's own. With it may ride what `received` says otherwise, a positive number, and what `awareness` does. */
-  | {
-      readonly kind: 'update';
-      readonly document: DocumentName;
-      readonly update: Bytes;
-      readonly received?: number;
-      readonly cursor?: Bytes;
-    }
+  /** An edit of the sender's own. With it may ride what `received` says otherwise: a positive number. */
+  | { readonly kind: 'update'; readonly document: DocumentName; readonly update: Bytes; readonly received?: number }
   /** An update of y-protocols' awareness. */
   | { readonly kind: 'awareness'; readonly update: Bytes }
   | Envelope;
@@ -150,7 +144,6 @@ export interface Envelope {
   readonly signature: Bytes;
 }
 
-const nothing = new Uint8Array();
 const kinds = ['control', 'state', 'missing', 'update', 'awareness', 'envelope'] as const;
 
 export function encodeMessage(message: Message): Bytes {
@@ -161,12 +154,11 @@ export function encodeMessage(message: Message): Bytes {
       writeVarUint8Array(encoder, encodeText(JSON.stringify(message.message)));
       break;
     case 'state':
-      writeDocument(message.document);
+      writeVarString(encoder, message.document);
       writeVarUint8Array(encoder, message.vector);
       break;
     case 'update':
       writeVarUint(encoder, message.received ?? 0);
-      writeVarUint8Array(encoder, message.cursor ?? nothing);
       return withDocument(message);
     case 'missing':
       writeVarUint(encoder, message.more ? 1 : 0);
@@ -177,7 +169,7 @@ export function encodeMessage(message: Message): Bytes {
     case 'envelope':
       writeVarUint(encoder, message.author);
       writeVarUint(encoder, message.number);
-      writeDocument(message.document);
+      writeVarString(encoder, message.document ?? '');
       writeVarUint8Array(encoder, message.update);
       writeVarUint8Array(encoder, message.signature);
       break;
@@ -186,14 +178,9 @@ export function encodeMessage(message: Message): Bytes {
 
   function withDocument({ document, update }: { readonly document: DocumentName; readonly update: Bytes }): Bytes {
     // Copied once: it may be a whole project.
-    writeDocument(document);
+    writeVarString(encoder, document);
     writeVarUint(encoder, update.length);
     return joinBytes(toUint8Array(encoder), update);
-  }
-
-  /** By its number from 1; 0 is none. */
-  function writeDocument(document: DocumentName | null): void {
-    writeVarUint(encoder, document === null ? 0 : documentNames.indexOf(document) + 1);
   }
 }
 
@@ -217,11 +204,8 @@ export function decodeMessage(bytes: Uint8Array): Message | null {
         }
         case 'update': {
           const received = readVarUint(decoder);
-          const cursor = Uint8Array.from(readVarUint8Array(decoder));
           const edit = readUpdate();
-          return (
-            edit && { kind, ...edit, ...(received > 0 ? { received } : {}), ...(cursor.length > 0 ? { cursor } : {}) }
-          );
+          return edit && { kind, ...edit, ...(received > 0 ? { received } : {}) };
         }
         case 'missing': {
           const more = readVarUint(decoder);
@@ -231,11 +215,11 @@ export function decodeMessage(bytes: Uint8Array): Message | null {
         case 'awareness':
           return { kind, update: Uint8Array.from(readVarUint8Array(decoder)) };
         case 'envelope': {
-          const [author, number, place] = [readVarUint(decoder), readVarUint(decoder), readVarUint(decoder)];
-          const document = documentNames[place - 1] ?? null;
+          const [author, number, name] = [readVarUint(decoder), readVarUint(decoder), readVarString(decoder)];
+          const document = documentNames.find((each) => each === name) ?? null;
           const update = Uint8Array.from(readVarUint8Array(decoder));
           const signature = Uint8Array.from(readVarUint8Array(decoder));
-          if ((document === null && place !== 0) || signature.length !== 64) return null;
+          if ((document === null && name !== '') || signature.length !== 64) return null;
           return { kind, author, number, document, update, signature };
         }
         default:
@@ -249,7 +233,8 @@ export function decodeMessage(bytes: Uint8Array): Message | null {
     }
 
     function readDocument(): DocumentName | null {
-      return documentNames[readVarUint(decoder) - 1] ?? null;
+      const name = readVarString(decoder);
+      return documentNames.find((each) => each === name) ?? null;
     }
   } catch {
     return null;

@@ -144,12 +144,13 @@ export function connectPeer(options: {
     try {
       if (!(data instanceof ArrayBuffer)) throw new FramingError('a frame that is no bytes');
       const messages = reader.read(new Uint8Array(data));
+      // Before they are dealt with: that may take long, and the sender would take it for a slow line.
+      confirm();
+      pump();
       for (const message of messages) events.onMessage(message);
       if (messages.length === 0 && reader.incoming) {
         events.onProgress(reader.incoming.received, reader.incoming.total);
       }
-      confirm();
-      pump();
     } catch (error) {
       if (!(error instanceof FramingError)) throw error;
       end('broken-rules');

@@ -4,8 +4,8 @@ import { findSelection } from '../presence/presence.ts';
 import { type OffsetRange, replacementsOf } from './text-replacement.ts';
 
 /**
- * Where somebody's caret is after they have typed, which their text tells before they say so themselves: that comes up to a
- * quarter of a second later. Null when a change is no typing at a caret of theirs.
+ * Where somebody's caret is after they have typed, which their text tells before they say so themselves: that comes up to
+ * half a second later. Null when a change is no typing at a caret of theirs.
  */
 export function typedCaret(
   text: YText,

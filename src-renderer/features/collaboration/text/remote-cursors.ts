@@ -135,8 +135,9 @@ function drawOthers(live: LiveSession, shown: AttachedEditor): Disposable {
     for (const client of clients) typedTo.delete(client);
     drawInStep(clients);
   };
-  awareness.on('change', onAwareness);
-  ends.addFunction(() => awareness.off('change', onAwareness));
+  // Also what is as it was: a caret may have been taken along that stayed where it is.
+  awareness.on('update', onAwareness);
+  ends.addFunction(() => awareness.off('update', onAwareness));
   ends.addFunction(live.state.subscribe((state, before) => state.people !== before.people && drawSoon(everybody())));
   ends.addFunction(files.onTreeChanged(() => drawSoon(everybody())));
   ends.add(

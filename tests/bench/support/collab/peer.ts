@@ -8,6 +8,7 @@ import {
   createPresenceWriter,
   type PresenceWriter,
 } from '../../../../src-renderer/features/collaboration/presence/presence-writer.ts';
+import { createToldCaret } from '../../../../src-renderer/features/collaboration/presence/told-caret.ts';
 import { signerFromSeed } from '../../../../src-renderer/features/collaboration/protocol/keys.ts';
 import {
   formatSessionCode,
@@ -43,6 +44,7 @@ let session: Session | null = null;
 let provider: WebrtcProvider | null = null;
 let doc: Doc | null = null;
 let latencies: number[] = [];
+let caret: Y.RelativePosition | null = null;
 let presence: PresenceWriter | null = null;
 let progress = 0;
 let linkedAt = 0;
@@ -103,19 +105,42 @@ function* insertedBy({ doc: { store }, beforeState, afterState }: Y.Transaction)
   }
 }
 
+/** Types where this peer has typed before, and at first at the end. */
+function type(text: Y.Text, added: string): void {
+  const at = offsetOfCaret(text);
+  text.insert(at, added);
+  caret = Y.createRelativePositionFromTypeIndex(text, at + added.length, -1);
+}
+
+function offsetOfCaret(text: Y.Text): number {
+  const found = caret && text.doc && Y.createAbsolutePositionFromRelativePosition(caret, text.doc);
+  return found?.index ?? text.length;
+}
+
 /** Tells others of the caret behind what was typed, as the editors of either system do after each key. */
 function showCaret(text: Y.Text): void {
   if (provider) {
-    const caret = Y.createRelativePositionFromTypeIndex(text, text.length);
-    provider.awareness.setLocalStateField('selection', { anchor: caret, head: caret });
+    const shown = Y.createRelativePositionFromTypeIndex(text, offsetOfCaret(text));
+    provider.awareness.setLocalStateField('selection', { anchor: shown, head: shown });
     return;
   }
   if (!session) return;
-  presence ??= createPresenceWriter(session.awareness, () => {
-    const selections = [shareSelection(text, { anchor: text.length, head: text.length })];
-    return { ...nowhere, file: 'typed', line: 1, selections, typing: true };
-  });
+  presence ??= createCaretWriter(session, text);
   presence.touch();
+}
+
+/** What a window says of its person, by the same rules. */
+function createCaretWriter({ awareness }: Session, text: Y.Text): PresenceWriter {
+  const told = createToldCaret(() => text);
+  text.doc?.on('afterTransaction', (transaction) => {
+    if (transaction.local) told.changed(transaction);
+  });
+  const read = () => {
+    const at = offsetOfCaret(text);
+    const selections = [shareSelection(text, { anchor: at, head: at })];
+    return { ...nowhere, file: 'typed', line: 1, selections, typing: true };
+  };
+  return createPresenceWriter(awareness, read, told);
 }
 
 function fill(shared: Doc, megabytes: number): void {
@@ -173,7 +198,7 @@ async function obey(order: PeerOrder): Promise<void> {
       await pause(order.every * Math.random());
       for (let edit = 0; edit < order.edits; edit += 1) {
         const text = doc?.getText('typed');
-        text?.insert(text.length, `<${name}:${Math.round(now() * 1e3)}>`);
+        if (text) type(text, `<${name}:${Math.round(now() * 1e3)}>`);
         if (text && order.cursors) showCaret(text);
         if (text && order.keep && text.length > order.keep) text.delete(0, text.length - order.keep / 2);
         await pause(order.every * (0.5 + Math.random()));

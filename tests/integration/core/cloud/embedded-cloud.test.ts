@@ -120,6 +120,15 @@ test('shared, it answers others for signaling only; and no longer when it is tak
   await own.close();
 });
 
+test('closed while it is being opened, it is closed', async () => {
+  const { client } = await core();
+  const opening = client.cloud.share({ on: true });
+  const closed = await client.cloud.share({ on: false });
+  await opening;
+  expect([closed.lan.on, (await client.cloud.state()).lan.on]).toEqual([false, false]);
+  expect((await client.cloud.share({ on: true })).lan.on).toBe(true);
+});
+
 test('ended from outside it comes back at the same addresses; ended again and again it stays away and says so', async () => {
   const started = await core();
   const { client } = started;

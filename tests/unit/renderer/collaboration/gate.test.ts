@@ -64,10 +64,6 @@ describe('the gate', () => {
     expect(judgeMessage({ kind: 'update', document: 'files', update: editOf(99) }, sender)).toBe('not-theirs');
     expect(judgeMessage({ kind: 'awareness', update: cursorOf(client) }, sender)).toBe('pass');
     expect(judgeMessage({ kind: 'awareness', update: cursorOf(99) }, sender)).toBe('not-theirs');
-    const own = { kind: 'update', document: 'files', update: editOf(client) } as const;
-    expect(judgeMessage({ ...own, cursor: cursorOf(client) }, sender)).toBe('pass');
-    expect(judgeMessage({ ...own, cursor: cursorOf(99) }, sender)).toBe('not-theirs');
-    expect(judgeMessage({ ...own, cursor: Uint8Array.of(1) }, sender)).toBe('malformed');
   });
 
   it('takes nothing that can’t be read', () => {
@@ -97,7 +93,6 @@ describe('messages', () => {
       { kind: 'missing', document: 'comments', update: editOf(1), more: true },
       { kind: 'update', document: 'files', update: editOf(2) },
       { kind: 'update', document: 'files', update: editOf(2), received: 300 },
-      { kind: 'update', document: 'talk', update: editOf(2), cursor: cursorOf(2) },
       { kind: 'awareness', update: cursorOf(3) },
       { kind: 'control', message: { type: 'bye', parted: false } },
     ];

@@ -1,21 +1,26 @@
 import { expect, it } from 'vitest';
 import { createInbox } from '../../../../src-renderer/features/collaboration/protocol/inbox.ts';
 
+const nothing = () => {};
+
 function createLog() {
   const log: string[] = [];
-  const inbox = createInbox(() => log.push('fault'));
+  const inbox = createInbox((...given) => log.push(['fault', ...given].join(' ')));
   const slow = (name: string, fails = false) => {
     let end = () => {};
     const done = new Promise<void>((resolve, reject) => {
       end = () => (fails ? reject(new Error(name)) : resolve());
     });
-    inbox.add(() => {
-      log.push(`${name} begun`);
-      return done.then(() => void log.push(`${name} ended`));
-    });
+    inbox.add(
+      () => {
+        log.push(`${name} begun`);
+        return done;
+      },
+      () => log.push(`${name} ended`),
+    );
     return end;
   };
-  const quick = (name: string) => inbox.add(() => void log.push(name));
+  const quick = (name: string) => inbox.add(() => void log.push(name), nothing);
   return { log, inbox, slow, quick };
 }
 
@@ -40,14 +45,17 @@ it('keeps the order where a message takes long', async () => {
 
 it('goes on after a fault, whether that comes at once or later', async () => {
   const { log, inbox, slow, quick } = createLog();
-  inbox.add(() => {
-    throw new Error('at once');
-  });
+  inbox.add(
+    () => {
+      throw new Error('at once');
+    },
+    () => log.push('one ended'),
+  );
   quick('two');
   const fail = slow('three', true);
   quick('four');
   fail();
-  await expect.poll(() => log).toEqual(['fault', 'two', 'three begun', 'fault', 'four']);
+  await expect.poll(() => log).toEqual(['fault', 'one ended', 'two', 'three begun', 'fault', 'three ended', 'four']);
 });
 
 it('keeps the order where a message brings another', () => {
@@ -55,6 +63,6 @@ it('keeps the order where a message brings another', () => {
   inbox.add(() => {
     quick('inner');
     log.push('outer');
-  });
+  }, nothing);
   expect(log).toEqual(['outer', 'inner']);
 });

@@ -8,6 +8,7 @@ import {
   shareSelection,
 } from '../../../../src-renderer/features/collaboration/presence/presence.ts';
 import { createPresenceWriter } from '../../../../src-renderer/features/collaboration/presence/presence-writer.ts';
+import { createToldCaret } from '../../../../src-renderer/features/collaboration/presence/told-caret.ts';
 
 const here = {
   file: 'abc',
@@ -123,7 +124,11 @@ describe('telling others', () => {
     const sent: unknown[] = [];
     awareness.on('update', () => sent.push((awareness.getLocalState() as { line: number } | null)?.line));
     let line = 0;
-    const writer = createPresenceWriter(awareness, () => ({ ...nowhere, line }));
+    const writer = createPresenceWriter(
+      awareness,
+      () => ({ ...nowhere, line }),
+      createToldCaret(() => null),
+    );
     for (line = 1; line < 100; line += 1) {
       writer.touch();
       vi.advanceTimersByTime(10);
