@@ -227,8 +227,14 @@ export interface EditorService {
   liveTexts(): readonly LiveText[];
   /** The text that the active editor shows, with that editor. */
   activeText(): { readonly text: LiveText; readonly editor: editor.IStandaloneCodeEditor } | null;
-  /** Called before a document is written because somebody asked for it, with `automatic` before other writes too; the write waits. */
-  beforeSave(work: (document: string) => Promise<void>, options?: { readonly automatic?: boolean }): Disposable;
+  /**
+   * Called before a document is written because somebody asked for it, with `automatic` before other writes too; the write waits. It may
+   * answer a version of the file whose text is in the document: that this one is on disk is no conflict.
+   */
+  beforeSave(
+    work: (document: string) => Promise<string | null | undefined>,
+    options?: { readonly automatic?: boolean },
+  ): Disposable;
   /** Moves the cursor of the active editor and shows the place; `preview` only shows it until the next call. */
   goTo(line: number, column?: number): void;
   /** Opened last first, for quick open. */

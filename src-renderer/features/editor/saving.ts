@@ -7,10 +7,18 @@ import { toFileProblem } from './documents/save-problem.ts';
 import type { SaveReason } from './documents/working-copy.ts';
 import type { EditorSession } from './session.ts';
 
+interface Preparation {
+  readonly automatic: boolean;
+  readonly work: (document: string) => Promise<string | null | undefined>;
+}
+
 /** Saving with everything a person may have to be asked on the way. */
 export interface Saving {
-  /** Called before a document is written because somebody asked for it, with `automatic` before other writes too; the write waits. */
-  beforeSave(work: (document: string) => Promise<void>, options?: { readonly automatic?: boolean }): Disposable;
+  /**
+   * Called before a document is written because somebody asked for it, with `automatic` before other writes too; the write waits. It may
+   * answer a version of the file whose text is in the document: that this one is on disk is no conflict.
+   */
+  beforeSave(work: Preparation['work'], options?: { readonly automatic?: boolean }): Disposable;
   /** False when it was not saved: a conflict, an error (shown above the text), or the person thought better of it. */
   save(document: string, reason?: SaveReason): Promise<boolean>;
   saveAs(document: string): Promise<boolean>;
@@ -21,16 +29,17 @@ export interface Saving {
 
 export function createSaving(session: EditorSession): Saving {
   const { documents, services } = session;
-  const preparations = new Set<{ readonly automatic: boolean; work(document: string): Promise<void> }>();
+  const preparations = new Set<Preparation>();
 
   const save = async (id: string, reason: SaveReason = 'asked'): Promise<boolean> => {
     const copy = documents.get(id);
     if (!copy) return true;
     if (copy.path === null) return reason === 'automatic' ? false : saveAs(id);
+    let contained: string | null = null;
     for (const { automatic, work } of preparations) {
-      if (automatic || reason === 'asked') await work(id).catch(reportError);
+      if (automatic || reason === 'asked') contained = (await work(id).catch(reportError)) ?? contained;
     }
-    const outcome = await copy.save({ reason });
+    const outcome = await copy.save({ reason, contained });
     if (outcome !== 'conflict') return outcome === 'saved';
     return reason === 'automatic' ? false : askAboutConflict(session, id);
   };

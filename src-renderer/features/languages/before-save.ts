@@ -18,7 +18,7 @@ export function createBeforeSave(
   services: Pick<Services, 'editor' | 'workspace' | 'notifications'>,
   actions: CodeActions,
   formatting: Formatting,
-): (document: string) => Promise<void> {
+): (document: string) => Promise<undefined> {
   const tidy = async (text: LiveText, signal: AbortSignal) => {
     const settings = services.workspace.getState().settings.effective;
     for (const kind of kinds[settings['editor.codeActionsOnSave']] ?? []) {

@@ -68,6 +68,8 @@ const times = {
   /** How long a description waits for the first candidates, to be one message with them. */
   firstCandidates: 40,
   toFlush: 1000,
+  /** What was said last has this much of a lead. */
+  lastWords: 250,
   /** How long the closing is left to the other side, which may have much to read before it hears of it. */
   toPart: 5000,
 };
@@ -369,8 +371,9 @@ export function connectPeer(options: {
         if (isLost || (empty && closing === 'us') || performance.now() > flushed) end('closed');
         else setTimeout(check, 20);
       };
-      // What the platform holds shows only after it has taken it in.
-      setTimeout(check, 40);
+      // What the platform holds shows only after it has taken it in; and where much else is done, the other side hears of the end before
+      // what was said last when the two come at once.
+      setTimeout(check, by === 'us' ? times.lastWords : 40);
     },
   };
 }

@@ -66,8 +66,12 @@ export interface WorkingCopy extends Disposable {
   cancel(): void;
   /** Unsaved text from the last time; the file decides whether it is in conflict with it. */
   restore(backup: DocumentBackup): Promise<void>;
-  /** Saves what there is now. `overwrite` replaces whatever is on disk. */
-  save(options?: { readonly reason?: SaveReason; readonly overwrite?: boolean }): Promise<SaveOutcome>;
+  /** Saves what there is now. `overwrite` replaces whatever is on disk, `contained` this version of it: its text is in the document. */
+  save(options?: {
+    readonly reason?: SaveReason;
+    readonly overwrite?: boolean;
+    readonly contained?: string | null;
+  }): Promise<SaveOutcome>;
   /** Takes what is on disk, unsaved changes are gone (undo brings them back). `encoding` reads it in another one. */
   revert(encoding?: string): Promise<void>;
   /** Reads as text what was taken for binary. */
@@ -278,30 +282,34 @@ export function createWorkingCopy(dependencies: WorkingCopyDependencies): Workin
     }
   };
 
-  const write = async (overwrite: boolean, reason: SaveReason): Promise<SaveOutcome> => {
+  const write = async (overwrite: boolean, reason: SaveReason, contained: string | null): Promise<SaveOutcome> => {
     const { readOnly, disk } = state.getState();
     if (!buffer || path === null) return 'failed';
     if (readOnly !== null) {
       update({ problem: { code: 'NOT_WRITABLE', message: readOnly } });
       return 'failed';
     }
-    if (disk === 'changed' && !overwrite) return 'conflict';
+    if (disk === 'changed' && !overwrite && contained === null) return 'conflict';
     if (disk === 'deleted' && !overwrite && reason === 'automatic') return 'conflict';
     if (reason === 'asked') tidy(buffer);
     if (!isDirty() && !overwrite && disk === 'same') return 'saved';
     const version = buffer.version();
     const written = wrapping();
     update({ saving: true });
+    const request = {
+      projectId,
+      path,
+      text: buffer.text(),
+      encoding: written.encoding,
+      byteOrderMark: written.byteOrderMark,
+      lineEnd: buffer.lineEnd(),
+      keepMixedLineEnds: written.mixedLineEnds,
+      baseVersion: overwrite || disk === 'gone' || disk === 'deleted' ? null : baseVersion,
+    };
     try {
-      const reply = await files.save({
-        projectId,
-        path,
-        text: buffer.text(),
-        encoding: written.encoding,
-        byteOrderMark: written.byteOrderMark,
-        lineEnd: buffer.lineEnd(),
-        keepMixedLineEnds: written.mixedLineEnds,
-        baseVersion: overwrite || disk === 'gone' || disk === 'deleted' ? null : baseVersion,
+      const reply = await files.save(request).catch((error: unknown) => {
+        if (contained === null || versionOnDisk(error) !== contained) throw error;
+        return files.save({ ...request, baseVersion: contained });
       });
       markSaved(reply.version, version, written);
       update({ disk: 'same', problem: null });
@@ -418,7 +426,8 @@ export function createWorkingCopy(dependencies: WorkingCopyDependencies): Workin
         refresh();
       });
     },
-    save: ({ reason = 'asked', overwrite = false } = {}) => enqueue(() => write(overwrite, reason)),
+    save: ({ reason = 'asked', overwrite = false, contained = null } = {}) =>
+      enqueue(() => write(overwrite, reason, contained)),
     revert: (encoding) => enqueue(() => readInto(encoding)),
     openAsText: () =>
       enqueue(async () => {

@@ -293,6 +293,18 @@ describe('the disk changes', () => {
     expect(copy.state.getState().disk).toBe('same');
   });
 
+  it('is none with a version whose text is in the document already', async () => {
+    const { fake, copy, buffer } = await open('one');
+    fake.write('a.ts', 'one two');
+    const contained = versionOf(fake.files.get('a.ts') as never);
+    buffer().type(' two three');
+    expect(await copy.save({ reason: 'automatic', contained: 'another' })).toBe('conflict');
+    expect(copy.state.getState().disk).toBe('changed');
+    expect(await copy.save({ reason: 'automatic', contained })).toBe('saved');
+    expect(copy.state.getState()).toMatchObject({ dirty: false, disk: 'same' });
+    expect(fake.files.get('a.ts')?.text).toBe('one two three');
+  });
+
   it('is no conflict any more when the disk goes back', async () => {
     const { copy, fake, buffer } = await open('a');
     buffer().type(' mine');

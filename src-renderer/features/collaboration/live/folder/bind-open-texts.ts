@@ -99,7 +99,11 @@ export function bindOpenTexts(options: OpenTextsOptions): OpenSessionTexts {
       saving = undefined;
       await options.maySave();
       const document = services.editor.liveTexts().find((text) => text.model === model)?.document;
-      if (document && bound.has(model)) await services.editor.save(document, { automatic: true });
+      if (!document || !bound.has(model)) return;
+      const before = options.onDisk(entry.id)?.version;
+      const saved = await services.editor.save(document, { automatic: true });
+      // It was just being written.
+      if (!saved && bound.has(model) && options.onDisk(entry.id)?.version !== before) schedule();
     };
     const schedule = () => {
       clearTimeout(saving);
@@ -146,7 +150,11 @@ export function bindOpenTexts(options: OpenTextsOptions): OpenSessionTexts {
     services.editor.beforeSave(
       async (document) => {
         const text = services.editor.liveTexts().find((each) => each.document === document);
-        if (text && bound.has(text.model)) await options.maySave();
+        const file = text && bound.get(text.model);
+        if (!file) return;
+        await options.maySave();
+        // What this folder's own writer has saved last is in the session's text.
+        return options.onDisk(file.id)?.version;
       },
       { automatic: true },
     ),
