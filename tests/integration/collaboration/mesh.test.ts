@@ -65,21 +65,6 @@ test('what has come is confirmed with the next edit, and by itself where none fo
   await vi.waitFor(() => expect(ann.mesh.pending().edits).toBe(0), soon);
 });
 
-test('what is changed here because a long project has come reaches the others at once', async () => {
-  session = await startSession(cloud.url);
-  const { owner } = session;
-  owner.files.getMap('texts').set('long', 'a line of some length\n'.repeat(50_000));
-  const ann = await session.join(await session.invite('editor'), 'Ann');
-  const texts = ann.files.getMap('texts');
-  const mend = () => {
-    if (texts.has('long') && !texts.has('mended')) texts.set('mended', true);
-  };
-  texts.observe(mend);
-  mend();
-  // Long before anybody asks for what they lack.
-  await vi.waitFor(() => expect(owner.files.getMap('texts').get('mended')).toBe(true), { timeout: 8000, interval: 10 });
-});
-
 test('a project that is longer than a message can be comes in pieces', async () => {
   session = await startSession(cloud.url);
   const { owner } = session;
