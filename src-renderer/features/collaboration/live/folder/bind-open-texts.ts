@@ -153,8 +153,8 @@ export function bindOpenTexts(options: OpenTextsOptions): OpenSessionTexts {
         const file = text && bound.get(text.model);
         if (!file) return;
         await options.maySave();
-        // What this folder's own writer has saved last is in the session's text.
-        return options.onDisk(file.id)?.version;
+        const known = options.onDisk(file.id);
+        return known?.written ? known.version : null;
       },
       { automatic: true },
     ),

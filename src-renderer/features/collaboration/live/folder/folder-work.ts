@@ -17,6 +17,8 @@ export interface OnDisk {
   readonly text: string;
   /** Null for folders. */
   readonly version: string | null;
+  /** This folder has written it: it is the session's text, or was. What another program has written an open file need not hold. */
+  readonly written?: boolean;
 }
 
 /** What went wrong with a file, for a notice. */

@@ -38,7 +38,7 @@ async function writeText(work: FolderWork, entry: SharedEntry): Promise<void> {
       if (mayHideLess(known.text, text)) await holdHidden(work);
       unshared.rulesChanged = true;
     }
-    disk.set(id, { path, text, version: await save(work, entry, text, known.version) });
+    disk.set(id, { path, text, version: await save(work, entry, text, known.version), written: true });
   } catch (error) {
     if (codeOf(error) !== 'CHANGED_ON_DISK') work.onProblem({ path, kind: 'failed', message: messageOf(error) });
     // Somebody changed the file here meanwhile: that is an edit, too.
@@ -68,7 +68,8 @@ async function takeChanged(work: FolderWork, { id, path }: SharedEntry, text: st
   const request = { projectId, largest: largestShared, paths: [path], ignored: true };
   for await (const { texts } of await core.files.readTexts(request)) {
     // An editor that has let go of it has saved the session's text.
-    for (const found of texts) if (found.text === text) disk.set(id, { path, text, version: found.version });
+    for (const found of texts)
+      if (found.text === text) disk.set(id, { path, text, version: found.version, written: true });
   }
 }
 
@@ -142,7 +143,7 @@ async function createBatch(work: FolderWork, entries: readonly NewEntry[]): Prom
 function note(work: FolderWork, entry: NewEntry | undefined, version: string): void {
   if (!entry) return;
   const { path, text } = entry.file;
-  noteShared(work, entry.id, { path, text, version });
+  noteShared(work, entry.id, { path, text, version, written: true });
 }
 
 async function compare(work: FolderWork, paths: string[], entries: ReadonlyMap<string, NewEntry>): Promise<void> {
