@@ -48,10 +48,10 @@ function startBinding(open: LiveText[]) {
   const disk = new Map<string, OnDisk>();
   const diskChanged = createSignal<void>();
   const state = createStore(() => ({ documents: new Map() }));
-  const saving = new Set<(document: string) => Promise<void>>();
-  const beforeSave = (work: (document: string) => Promise<void>) => {
+  const saving = new Set<Parameters<Services['editor']['beforeSave']>[0]>();
+  const beforeSave: Services['editor']['beforeSave'] = (work) => {
     saving.add(work);
-    return { dispose: () => saving.delete(work) };
+    return { dispose: () => void saving.delete(work) };
   };
   const services = { editor: { state, liveTexts: () => open, save: async () => {}, beforeSave } };
   let mayNot: Promise<void> | null = null;
@@ -75,10 +75,8 @@ function startBinding(open: LiveText[]) {
     files,
     texts,
     state,
-    /** As the editor saves, by itself or not. */
-    async save(document: string) {
-      for (const work of saving) await work(document);
-    },
+    /** As the editor saves, by itself or not; answers what may be on disk without a conflict. */
+    save: (document: string) => Promise.all([...saving].map((work) => work(document))),
     holdSaves(until: Promise<void>) {
       mayNot = until;
     },
@@ -86,8 +84,8 @@ function startBinding(open: LiveText[]) {
     know(id: string, path: string, text: string) {
       disk.set(id, { path, text, version: 'a' });
     },
-    onDisk(id: string, path: string, text: string) {
-      disk.set(id, { path, text, version: 'a' });
+    onDisk(id: string, path: string, text: string, written = false) {
+      disk.set(id, { path, text, version: 'a', written });
       diskChanged.raise();
     },
   };
@@ -170,4 +168,15 @@ test('every save of a bound text waits until it may get on the disk; other files
   resolve();
   await Promise.all(saves);
   expect(saved).toEqual(['own.txt', '.gitignore']);
+});
+
+test('what this folder has written is no conflict of an open file, and what another program has is', async () => {
+  const own = openText('notes.md', 'one\n');
+  const { files, texts, onDisk, save } = startBinding([own]);
+  const { id } = files.add('notes.md', { text: 'one\n' });
+  onDisk(id, 'notes.md', 'one\n', true);
+  expect(texts.has(id)).toBe(true);
+  expect(await save('notes.md')).toEqual(['a']);
+  onDisk(id, 'notes.md', 'another program\n');
+  expect(await save('notes.md')).toEqual([null]);
 });
